@@ -1,0 +1,15 @@
+-- Message of sdk/protocol/message.ts: the present state of a row.
+create or replace function wire_message(m messages) returns jsonb
+language sql stable
+as $$
+  select jsonb_build_object(
+    'id', m.id,
+    'seq', m.seq,
+    'messageNo', m.message_no,
+    'revSeq', m.rev_seq,
+    'kind', m.kind,
+    'author', wire_actor(m.author_type, m.author_id),
+    'body', m.body,
+    'idempotencyKey', m.idempotency_key,
+    'createdAt', wire_time(m.created_at))
+$$;

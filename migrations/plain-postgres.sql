@@ -1,0 +1,121 @@
+-- What a Supabase database already has, made here when the database is not one: roles, `auth`, `realtime`.
+-- Run again whenever its text changes; a real Supabase database never sees this file.
+
+do $$
+declare
+  wanted text;
+begin
+  foreach wanted in array array['anon', 'authenticated', 'service_role'] loop
+    -- roles belong to the whole server, and another database may be making them right now
+    begin
+      if not exists (select 1 from pg_roles where rolname = wanted) then
+        execute format('create role %I nologin noinherit', wanted);
+      end if;
+    exception when duplicate_object or unique_violation then null;
+    end;
+  end loop;
+end
+$$;
+
+create schema if not exists auth;
+create schema if not exists realtime;
+comment on schema realtime is 'parley: stands in for Supabase Realtime';
+grant usage on schema auth, realtime, public to anon, authenticated, service_role;
+
+create or replace function auth.jwt() returns jsonb
+language sql stable
+as $$ select nullif(current_setting('request.jwt.claims', true), '')::jsonb $$;
+
+create or replace function auth.uid() returns uuid
+language sql stable
+as $$ select (auth.jwt() ->> 'sub')::uuid $$;
+
+create or replace function realtime.topic() returns text
+language sql stable
+as $$ select nullif(current_setting('realtime.topic', true), '') $$;
+
+create table if not exists realtime.messages (
+  id uuid not null default gen_random_uuid(),
+  topic text not null,
+  extension text not null,
+  event text,
+  payload jsonb,
+  private boolean not null default false,
+  updated_at timestamp not null default now(),
+  inserted_at timestamp not null default now(),
+  primary key (id, inserted_at)
+);
+-- replay to a channel, and the pruning of what is old
+create index if not exists messages_inserted_at_topic on realtime.messages (inserted_at desc, topic);
+alter table realtime.messages enable row level security;
+grant select, insert on realtime.messages to anon, authenticated, service_role;
+
+-- Stores a broadcast and notifies the server's listening session: the frame itself while it fits into a
+-- notification (8,000 bytes), else its id. As Supabase's, it never fails its caller's transaction.
+create or replace function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
+language plpgsql
+as $$
+declare
+  new_id uuid := gen_random_uuid();
+  frame text;
+begin
+  begin
+    if jsonb_typeof(payload) = 'object' and not payload ? 'id' then
+      payload := payload || jsonb_build_object('id', new_id);
+    end if;
+    perform set_config('realtime.topic', topic, true);
+    insert into realtime.messages (id, topic, extension, event, payload, private)
+    values (new_id, topic, 'broadcast', event, payload, private);
+    frame := jsonb_build_object('id', new_id, 'topic', topic, 'event', event, 'private', private, 'payload', payload)::text;
+    if octet_length(frame) > 7500 then
+      frame := jsonb_build_object('id', new_id)::text;
+    end if;
+    perform pg_notify('realtime', frame);
+  exception when others then
+    raise warning 'WarnSendingBroadcastMessage: %', sqlerrm;
+  end;
+end
+$$;
+
+-- Whether someone with these claims may read or write a private topic, by the policies on
+-- realtime.messages: as Supabase does, a row is tried in their role and nothing of it stays.
+-- Any error but a refusal by policy also means no.
+-- -> { "read": { "broadcast": true, "presence": true }, "write": { … } }
+create or replace function realtime.authorize(claims jsonb, in_topic text) returns jsonb
+language plpgsql
+as $$
+declare
+  probe_ids constant jsonb := jsonb_build_object('broadcast', gen_random_uuid(), 'presence', gen_random_uuid());
+  extension_name text;
+  allowed boolean;
+  answer jsonb := '{"read": {"broadcast": false, "presence": false}, "write": {"broadcast": false, "presence": false}}';
+begin
+  begin
+    for extension_name in select jsonb_object_keys(probe_ids) loop
+      insert into realtime.messages (id, topic, extension)
+      values ((probe_ids ->> extension_name)::uuid, in_topic, extension_name);
+    end loop;
+    perform set_config('realtime.topic', in_topic, true),
+      set_config('request.jwt.claims', claims::text, true),
+      set_config('request.jwt.claim.sub', claims ->> 'sub', true),
+      set_config('request.jwt.claim.role', claims ->> 'role', true),
+      set_config('role', claims ->> 'role', true);
+    for extension_name in select jsonb_object_keys(probe_ids) loop
+      select exists (select 1 from realtime.messages m where m.id = (probe_ids ->> extension_name)::uuid) into allowed;
+      answer := jsonb_set(answer, array['read', extension_name], to_jsonb(allowed));
+      begin
+        insert into realtime.messages (topic, extension) values (in_topic, extension_name);
+        answer := jsonb_set(answer, array['write', extension_name], 'true');
+      exception when insufficient_privilege then null;
+      end;
+    end loop;
+    raise exception using errcode = 'PROBE', message = answer::text;
+  exception
+    -- leaving this block undoes the rows, the role and the settings
+    when sqlstate 'PROBE' then return sqlerrm::jsonb;
+    when others then return '{"read": {"broadcast": false, "presence": false}, "write": {"broadcast": false, "presence": false}}';
+  end;
+end
+$$;
+revoke all on function realtime.authorize(jsonb, text), realtime.send(jsonb, text, text, boolean) from public;
+grant execute on function realtime.send(jsonb, text, text, boolean) to service_role;

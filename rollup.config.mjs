@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import commonjs from '@rollup/plugin-commonjs'
+import resolve from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
+import typescript from '@rollup/plugin-typescript'
+
+const types = (options = {}) =>
+  typescript({ tsconfig: './tsconfig.json', noEmit: false, noCheck: true, noEmitOnError: false, ...options })
+const inBrowser = () => [
+  resolve({ browser: true, exportConditions: ['production'] }),
+  commonjs(),
+  types({ outDir: undefined }),
+  terser({ format: { comments: false }, compress: { passes: 3 }, mangle: { properties: { regex: /^__private_/ } } }),
+]
+const emptied = (folder) => ({ name: 'emptied', buildStart: () => rm(folder, { recursive: true, force: true }) })
+
+/** Node and bundlers: every module by its own name, packages left to the installer. */
+const node = {
+  input: {
+    'sdk/index': 'sdk/index.ts',
+    'sdk/agent': 'sdk/agent.ts',
+    'backend/index': 'backend/index.ts',
+    'backend/main': 'backend/main.ts',
+    'backend/db/pglite-worker': 'backend/db/pglite-worker.mjs',
+  },
+  external: (id) => !/^[./]/.test(id),
+  output: {
+    dir: 'dist/node',
+    format: 'es',
+    preserveModules: true,
+    preserveModulesRoot: '.',
+    entryFileNames: '[name].js',
+    sourcemap: true,
+  },
+  plugins: [
+    emptied('dist/node'),
+    types({ outDir: 'dist/node', declaration: true, declarationDir: 'dist/node', importHelpers: false }),
+  ],
+}
+
+/** What the loader fetches on intent; the hash in each name lets a browser keep it for ever. */
+let panelFile
+const panel = {
+  input: { panel: 'widget/panel.ts' },
+  output: { dir: 'dist/widget', format: 'es', entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js' },
+  plugins: [
+    emptied('dist/widget'),
+    ...inBrowser(),
+    {
+      name: 'panel-name',
+      generateBundle(_options, bundle) {
+        panelFile = Object.values(bundle).find((chunk) => chunk.isEntry).fileName
+      },
+    },
+  ],
+}
+
+/** The script tag: a classic script, so an import is relative to nothing; it resolves against its own address. */
+const loader = {
+  input: 'widget/loader.ts',
+  output: { file: 'dist/widget/widget.js', format: 'iife' },
+  plugins: [
+    {
+      name: 'panel-address',
+      resolveDynamicImport: (specifier) =>
+        specifier === './panel.js' ? { id: './widget/' + panelFile, external: true } : null,
+      renderDynamicImport: () => ({ left: 'import(new URL(', right: ', scriptAddress).href)' }),
+    },
+    ...inBrowser(),
+  ],
+}
+
+/** The console page names its script by hash; the page itself is never kept. */
+const console_ = {
+  input: { console: 'examples/console/main.ts' },
+  output: { dir: 'dist/console', format: 'es', entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js' },
+  plugins: [
+    emptied('dist/console'),
+    ...inBrowser(),
+    {
+      name: 'page',
+      generateBundle(_options, bundle) {
+        const style = readFileSync('examples/console/page.css')
+        const styleFile = `page-${createHash('sha256').update(style).digest('hex').slice(0, 8)}.css`
+        const entry = Object.values(bundle).find((chunk) => chunk.isEntry).fileName
+        const page = readFileSync('examples/console/index.html', 'utf8')
+        this.emitFile({ type: 'asset', fileName: styleFile, source: style })
+        this.emitFile({
+          type: 'asset',
+          fileName: 'index.html',
+          source: page.replace('./main.ts', `/console/${entry}`).replace('./page.css', `/console/${styleFile}`),
+        })
+      },
+    },
+  ],
+}
+
+export default [node, panel, loader, console_]

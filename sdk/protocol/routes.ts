@@ -1,0 +1,93 @@
+import type { ConversationHead, ConversationStart, Receipt } from './conversation.js'
+import type { ChatEvent } from './events.js'
+import type { Inbox, InboxChanges, PublicInbox } from './inbox.js'
+import type { Draft, Message } from './message.js'
+import type { AgentSession, VisitorSession, VisitorSessionRequest } from './session.js'
+import type { SyncAnswer, SyncRequest } from './sync.js'
+
+/** Path of every endpoint, as Hono reads it; the SDK fills in the `:names`. */
+export const paths = {
+  visitorSessions: '/v1/visitor/sessions',
+  visitorSessionsRefresh: '/v1/visitor/sessions/refresh',
+  agentToken: '/v1/agent/token',
+  inboxSettings: '/v1/inboxes/:inboxKey/settings',
+  inboxes: '/v1/inboxes',
+  inbox: '/v1/inboxes/:inboxId',
+  conversations: '/v1/conversations',
+  conversation: '/v1/conversations/:conversationId',
+  messages: '/v1/conversations/:conversationId/messages',
+  events: '/v1/conversations/:conversationId/events',
+  receipt: '/v1/conversations/:conversationId/receipt',
+  assignment: '/v1/conversations/:conversationId/assignment',
+  resolve: '/v1/conversations/:conversationId/resolve',
+  reopen: '/v1/conversations/:conversationId/reopen',
+  sync: '/v1/sync',
+} as const
+
+export const MAX_PAGE = 200
+/** Header that ties an answer, its log lines and a support question together. */
+export const REQUEST_ID_HEADER = 'x-request-id'
+
+/** A page of a conversation list, newest activity first. */
+export interface ConversationPage {
+  items: ConversationHead[]
+  /** The asker's own marks in these conversations, where there are any: unread = `messageNo` − `readMessageNo`. */
+  receipts: Receipt[]
+  /** Pass as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+  /** Cursor for `POST /v1/sync`, taken in the snapshot of this page. */
+  syncCursor: string
+}
+
+/** A page of messages in `seq` order, whichever way it was asked for. */
+export interface MessagePage {
+  items: Message[]
+  /** Whether there is more in the direction asked. */
+  hasMore: boolean
+  /** Head of the public log in the snapshot of this page. */
+  head: number
+  epoch: string
+}
+
+export interface EventPage {
+  items: ChatEvent[]
+  hasMore: boolean
+  head: number
+  epoch: string
+}
+
+export interface ConversationDetail {
+  head: ConversationHead
+  receipts: Receipt[]
+}
+
+/** Answer to an act on a conversation: how it stands now, and the events it put in the log, oldest first (none when nothing had to change). */
+export interface ActAnswer {
+  head: ConversationHead
+  events: ChatEvent[]
+}
+
+/** Body and answer by "METHOD path name"; queries are strings on the wire. */
+export interface Routes {
+  'POST visitorSessions': { body: VisitorSessionRequest; answer: VisitorSession }
+  'POST visitorSessionsRefresh': { body: { refreshSecret: string }; answer: VisitorSession }
+  'DELETE visitorSessions': { body: undefined; answer: undefined }
+  'POST agentToken': { body: undefined; answer: AgentSession }
+  'GET inboxSettings': { body: undefined; answer: PublicInbox }
+  'GET inboxes': { body: undefined; answer: { items: Inbox[] } }
+  'POST inboxes': { body: InboxChanges & { name: string }; answer: Inbox }
+  'PATCH inbox': { body: InboxChanges; answer: Inbox }
+  'GET conversations': { body: undefined; answer: ConversationPage }
+  'POST conversations': { body: ConversationStart; answer: ActAnswer }
+  'GET conversation': { body: undefined; answer: ConversationDetail }
+  'GET messages': { body: undefined; answer: MessagePage }
+  /** Answers the `message.created` event: 201, or 200 with the first answer for a known key. A contact's message long after the resolution starts a new conversation: the event's `conversationId` says which. */
+  'POST messages': { body: Draft; answer: ChatEvent }
+  'GET events': { body: undefined; answer: EventPage }
+  'PUT receipt': { body: { deliveredSeq: number; readSeq: number }; answer: Receipt }
+  /** `assigneeId` null releases it; only oneself, or anyone for a supervisor. */
+  'POST assignment': { body: { assigneeId: string | null }; answer: ActAnswer }
+  'POST resolve': { body: undefined; answer: ActAnswer }
+  'POST reopen': { body: undefined; answer: ActAnswer }
+  'POST sync': { body: SyncRequest; answer: SyncAnswer }
+}

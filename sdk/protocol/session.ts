@@ -1,0 +1,70 @@
+import type { AgentRole } from './actor.js'
+import type { PublicInbox } from './inbox.js'
+
+/** Where realtime is, and the key that opens its socket (not the person's token). */
+export interface RealtimeAddress {
+  /** Absolute `ws(s)://…/realtime/v1`. */
+  url: string
+  apikey: string
+}
+
+/** Access token and how long it is good, counted from the answer's arrival. */
+export interface TokenGrant {
+  accessToken: string
+  expiresInSeconds: number
+}
+
+export interface VisitorSessionRequest {
+  inboxKey: string
+  /** JWT signed with the inbox secret, made by `parley-chat/server`: proves a signed-in user. */
+  identityToken?: string
+}
+
+export interface Contact {
+  id: string
+  name: string
+  email: string | null
+  /** True once an identity token proved who this is. */
+  verified: boolean
+}
+
+/** Answer to creating or refreshing a visitor session. */
+export interface VisitorSession extends TokenGrant {
+  contact: Contact
+  /** Opaque; replaces the one before it. Keep it where only this site can read it. */
+  refreshSecret: string
+  inbox: PublicInbox
+  realtime: RealtimeAddress
+}
+
+export interface Agent {
+  id: string
+  name: string
+  email: string
+  role: AgentRole
+}
+
+/** Answer to `POST /v1/agent/token`, for an agent who has signed in. */
+export interface AgentSession extends TokenGrant {
+  agent: Agent
+  workspace: { id: string; name: string }
+  realtime: RealtimeAddress
+}
+
+/** Claims of every access token; Supabase's policies read the same ones. */
+export interface AccessClaims {
+  iss: string
+  aud: 'authenticated'
+  role: 'authenticated'
+  /** Contact or agent id. */
+  sub: string
+  workspace_id: string
+  kind: 'contact' | 'agent'
+  agent_role?: AgentRole
+  /** Inbox through which a contact came. */
+  inbox_id?: string
+  /** Session this token belongs to; a revoked session's tokens are refused at once by the API. */
+  sid: string
+  iat: number
+  exp: number
+}

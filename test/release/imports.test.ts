@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const files = ['sdk', 'widget', 'backend', 'migrations', 'examples'].flatMap((room) =>
+  readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|mjs)$/.test(name) && !name.includes('node_modules'))
+    .map((name) => join(room, name)),
+)
+const importsOf = (file: string) =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, target]) => {
+    if (!target!.startsWith('.')) return target!
+    return relative(root, join(root, dirname(file), target!)).replace(/\.js$/, '.ts')
+  })
+
+const SDK_DOORS = ['sdk/index.ts', 'sdk/agent.ts']
+const INNER_ROOMS = ['db', 'http', 'sessions', 'inboxes', 'conversations', 'messages', 'sync']
+
+/** Why an import is against the house's arrows, or null when it may be. */
+function offence(from: string, to: string): string | null {
+  if (to.startsWith('test/')) return 'nothing imports test'
+  if (from.startsWith('sdk/protocol/') && !to.startsWith('sdk/protocol/')) return 'the protocol imports nothing'
+  if (from.startsWith('sdk/') && !/^(sdk\/|@supabase\/supabase-js$)/.test(to))
+    return 'the sdk knows only itself and realtime'
+  if (from.startsWith('widget/') && to.startsWith('sdk/') && !SDK_DOORS.includes(to))
+    return 'the widget uses doors of the sdk'
+  if (from.startsWith('widget/') && /^(backend|migrations|examples)\//.test(to)) return 'the widget speaks to the sdk'
+  if (from.startsWith('examples/console/') && /^(sdk|widget|backend|migrations)\//.test(to) && to !== 'sdk/agent.ts')
+    return 'the console is built on the agent door alone'
+  if (from.startsWith('backend/') && to.startsWith('sdk/') && !to.startsWith('sdk/protocol/'))
+    return 'the backend shares the protocol only'
+  if (from.startsWith('backend/') && /^(widget|examples)\//.test(to)) return 'the backend serves built files'
+  const [fromRoom, toRoom] = [from, to].map((path) => INNER_ROOMS.indexOf(path.split('/')[1] ?? ''))
+  if (from.startsWith('backend/') && to.startsWith('backend/') && fromRoom! >= 0 && toRoom! > fromRoom!)
+    return 'an inner room never imports an outer one'
+  return null
+}
+
+test('every import follows the arrows of the house', () => {
+  const offences = files.flatMap((from) =>
+    importsOf(from).flatMap((to) => {
+      const why = offence(from, to)
+      return why ? [`${from} -> ${to}: ${why}`] : []
+    }),
+  )
+  expect(offences).toEqual([])
+})
+
+test('no file imports itself by way of others', () => {
+  const done = new Set<string>()
+  const loops: string[] = []
+  const visit = (file: string, path: string[]) => {
+    if (path.includes(file)) return void loops.push([...path.slice(path.indexOf(file)), file].join(' -> '))
+    if (done.has(file)) return
+    for (const next of importsOf(file).filter((target) => files.includes(target))) visit(next, [...path, file])
+    done.add(file)
+  }
+  for (const file of files) visit(file, [])
+  expect(loops).toEqual([])
+})
+
+test('no room is a bag', () => {
+  const bags = files.filter((file) =>
+    /(^|\/)(utils?|helpers?|common|misc|types|interfaces|service|manager)(\.|\/)/.test(file),
+  )
+  expect(bags).toEqual([])
+})

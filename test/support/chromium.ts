@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const INSTALLED = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  ...['chromium', 'google-chrome', 'chrome'].flatMap((name) =>
+    (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)),
+  ),
+]
+
+/** Flags for a browser that talks to nobody but the page. */
+export const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+/** The browser of the tests: `CHROME_PATH`, else the one packed in a development dependency (Linux x64, unpacked once into the temporary folder), else an installed Chrome. */
+export async function chromiumPath(): Promise<string> {
+  const asked = process.env['CHROME_PATH']
+  if (asked) return asked
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    // the package unpacks its own NSS libraries only where it believes to be in such a runtime
+    process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs20.x'
+    const { default: packed } = await import('@sparticuz/chromium')
+    return packed.executablePath()
+  }
+  const found = INSTALLED.find((path) => existsSync(path))
+  if (!found) throw new Error('unable to find a Chromium; set CHROME_PATH to one')
+  return found
+}

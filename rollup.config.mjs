@@ -8,11 +8,17 @@ import typescript from '@rollup/plugin-typescript'
 
 const types = (options = {}) =>
   typescript({ tsconfig: './tsconfig.json', noEmit: false, noCheck: true, noEmitOnError: false, ...options })
+/** Style sheets are template literals, whose white space no minifier touches. */
+const tightStyles = {
+  name: 'tight-styles',
+  transform: (code, id) => (id.endsWith('.styles.ts') ? { code: code.replace(/\n\s+/g, ' '), map: null } : null),
+}
 const inBrowser = () => [
+  tightStyles,
   resolve({ browser: true, exportConditions: ['production'] }),
   commonjs(),
   types({ outDir: undefined }),
-  terser({ format: { comments: false }, compress: { passes: 3 }, mangle: { properties: { regex: /^__private_/ } } }),
+  terser({ format: { comments: false }, compress: { passes: 3 } }),
 ]
 const emptied = (folder) => ({ name: 'emptied', buildStart: () => rm(folder, { recursive: true, force: true }) })
 

@@ -12,10 +12,6 @@ create or replace function my_kind() returns text
 language sql stable
 as $$ select auth.jwt() ->> 'kind' $$;
 
-create or replace function is_my_workspace(in_workspace_id uuid) returns boolean
-language sql stable
-as $$ select in_workspace_id = my_workspace_id() $$;
-
 -- An agent of this workspace who is still active, with at least the right of `least_role`.
 create or replace function am_agent(least_role text default 'agent') returns boolean
 language sql stable security definer
@@ -83,7 +79,7 @@ as $$ select topic like 'conversation:%:live' and i_may_read_topic(topic) $$;
 do $$
 declare
   ours record;
-  asked constant text[] := array['my_workspace_id', 'my_kind', 'is_my_workspace', 'am_agent', 'i_see_inbox', 'i_see_conversation', 'i_may_read_topic', 'i_may_write_topic'];
+  asked constant text[] := array['my_workspace_id', 'my_kind', 'am_agent', 'i_see_inbox', 'i_see_conversation', 'i_may_read_topic', 'i_may_write_topic'];
 begin
   for ours in
     select p.oid::regprocedure as signature, p.proname

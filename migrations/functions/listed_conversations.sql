@@ -8,12 +8,12 @@ as $$
   union all
   select c.* from conversations c
   where in_actor_type = 'agent'
-    and c.inbox_id = any (array(select i.id from inboxes i where agent_sees_inbox(in_actor_id, i.id)))
+    and c.inbox_id = any (visible_inboxes(in_actor_id))
     and c.status <> 'resolved'
   union all
   select c.* from conversations c
   where in_actor_type = 'agent'
-    and c.inbox_id = any (array(select i.id from inboxes i where agent_sees_inbox(in_actor_id, i.id)))
+    and c.inbox_id = any (visible_inboxes(in_actor_id))
     and c.status = 'resolved'
     and c.resolved_at > now() - interval '2 days'
 $$;

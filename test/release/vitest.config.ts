@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // the browser parts have a runner of their own
     exclude: ['test/widget/**', 'test/journey/**'],
+    globalSetup: 'test/support/prepare-databases.ts',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -1,0 +1,103 @@
+import postgres from 'postgres'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Db } from './client.js'
+import { queryError } from './errors.js'
+
+const CONNECT_TIMEOUT_S = 5
+const FIRST_RETRY_MS = 100
+const LONGEST_RETRY_MS = 5_000
+
+interface Listener {
+  onPayload: (payload: string) => void
+  onListening: (listening: boolean) => void
+}
+
+/**
+ * One session that does nothing but listen. The driver's own `listen` tries only once to come back after its
+ * connection was lost, so that a restart of Postgres would leave a server deaf.
+ */
+export function createPostgresListener(url: string): Pick<Db, 'listen' | 'close'> {
+  const listeners = new Map<string, Set<Listener>>()
+  const closing = new AbortController()
+  let sql: postgres.Sql | undefined
+  let listening = false
+  let comingBack = false
+
+  const everyone = () => [...listeners.values()].flatMap((some) => [...some])
+  const connect = () =>
+    postgres(url, {
+      max: 1,
+      idle_timeout: undefined,
+      max_lifetime: null,
+      fetch_types: false,
+      connect_timeout: CONNECT_TIMEOUT_S,
+      keep_alive: 15,
+      backoff: false,
+      connection: { application_name: 'parley listening' },
+      onnotice: () => {},
+      onclose: lost,
+      // passed through to the connection as the driver's own `listen` does
+      ...{
+        onnotify: (channel: string, payload: string) =>
+          listeners.get(channel)?.forEach((one) => one.onPayload(payload)),
+      },
+    })
+
+  function lost(): void {
+    if (listening) everyone().forEach((one) => one.onListening(false))
+    listening = false
+    if (!closing.signal.aborted) void comeBack()
+  }
+
+  async function comeBack(): Promise<void> {
+    if (comingBack || !sql) return
+    comingBack = true
+    for (
+      let waitMs = FIRST_RETRY_MS;
+      !listening && !closing.signal.aborted;
+      waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)
+    ) {
+      try {
+        await sleep(waitMs * (0.5 + Math.random() / 2), undefined, { signal: closing.signal })
+        await sql.unsafe([...listeners.keys()].map((channel) => `listen ${quoted(channel)}`).join(';') || 'select 1')
+        listening = true
+        everyone().forEach((one) => one.onListening(true))
+      } catch {
+        // still down: the next round asks again
+      }
+    }
+    comingBack = false
+  }
+
+  return {
+    async listen(channel, onPayload, onListening = () => {}) {
+      const listener = { onPayload, onListening }
+      const known = listeners.get(channel)
+      if (known) known.add(listener)
+      else listeners.set(channel, new Set([listener]))
+      const stop = async () => {
+        const rest = listeners.get(channel)
+        rest?.delete(listener)
+        if (rest?.size !== 0) return
+        listeners.delete(channel)
+        if (listening && sql) await sql.unsafe(`unlisten ${quoted(channel)}`)
+      }
+      try {
+        sql ??= connect()
+        await sql.unsafe(`listen ${quoted(channel)}`)
+        listening = true
+      } catch (error) {
+        listeners.get(channel)?.delete(listener)
+        throw queryError(error)
+      }
+      return stop
+    },
+    async close() {
+      closing.abort()
+      listeners.clear()
+      await sql?.end({ timeout: 1 })
+    },
+  }
+}
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`

@@ -1,0 +1,386 @@
+-- What the migrations come to, for reading in reviews; written by `npm run schema`, never run.
+
+table parley.migrations with row level security
+  name text not null
+  hash text not null
+  applied_at timestamp with time zone not null default now()
+  constraint migrations_pkey PRIMARY KEY (name)
+
+table public.agents with row level security
+  id uuid not null default uuid_v7()
+  workspace_id uuid not null
+  name text not null
+  email text not null
+  role text not null default 'agent'::text
+  chosen_status text not null default 'online'::text
+  capacity integer not null default 10
+  deactivated_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  constraint agents_pkey PRIMARY KEY (id)
+  constraint agents_email_unique UNIQUE (workspace_id, email)
+  constraint agents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  constraint agents_capacity CHECK (((capacity >= 0) AND (capacity <= 1000)))
+  constraint agents_chosen_status CHECK ((chosen_status = ANY (ARRAY['online'::text, 'away'::text, 'offline'::text])))
+  constraint agents_email_lower CHECK ((email = lower(email)))
+  constraint agents_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+  constraint agents_role CHECK ((role = ANY (ARRAY['agent'::text, 'supervisor'::text, 'admin'::text, 'owner'::text])))
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND ( SELECT am_agent() AS am_agent))
+  grant select to authenticated
+
+table public.contact_sessions with row level security
+  id uuid not null default uuid_v7()
+  workspace_id uuid not null
+  contact_id uuid not null
+  inbox_id uuid not null
+  secret_hash bytea not null
+  previous_hash bytea
+  rotated_at timestamp with time zone not null default now()
+  revoked_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  constraint contact_sessions_pkey PRIMARY KEY (id)
+  constraint contact_sessions_secret_unique UNIQUE (secret_hash)
+  constraint contact_sessions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE CASCADE
+  constraint contact_sessions_inbox_id_fkey FOREIGN KEY (inbox_id) REFERENCES inboxes(id) ON DELETE CASCADE
+  constraint contact_sessions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  index contact_sessions_contact USING btree (contact_id)
+  index contact_sessions_previous USING btree (previous_hash) WHERE (previous_hash IS NOT NULL)
+
+table public.contacts with row level security
+  id uuid not null default uuid_v7()
+  workspace_id uuid not null
+  external_id text
+  name text not null default ''::text
+  email text
+  attributes jsonb not null default '{}'::jsonb
+  verified_at timestamp with time zone
+  blocked_at timestamp with time zone
+  merged_into uuid
+  created_at timestamp with time zone not null default now()
+  constraint contacts_pkey PRIMARY KEY (id)
+  constraint contacts_external_id_unique UNIQUE (workspace_id, external_id)
+  constraint contacts_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES contacts(id)
+  constraint contacts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  constraint contacts_attributes_object CHECK ((jsonb_typeof(attributes) = 'object'::text))
+  constraint contacts_name_length CHECK ((length(name) <= 80))
+  index contacts_merged_into USING btree (merged_into) WHERE (merged_into IS NOT NULL)
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND (((( SELECT my_kind() AS my_kind) = 'contact'::text) AND (id = ( SELECT auth.uid() AS uid))) OR ( SELECT am_agent('supervisor'::text) AS am_agent) OR (( SELECT am_agent() AS am_agent) AND (EXISTS ( SELECT 1 FROM conversations c WHERE (c.contact_id = contacts.id))))))
+  grant select to authenticated
+
+table public.conversation_heads with row level security, fillfactor=60, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=100
+  conversation_id uuid not null
+  workspace_id uuid not null
+  last_seq bigint not null default 0
+  last_message_no bigint not null default 0
+  last_internal_seq bigint not null default 0
+  last_message_id uuid
+  last_xid xid8 not null default pg_current_xact_id()
+  epoch uuid not null default uuid_v7()
+  constraint conversation_heads_pkey PRIMARY KEY (conversation_id)
+  constraint conversation_heads_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(conversation_id))
+  grant select to authenticated
+
+table public.conversations with row level security
+  id uuid not null default uuid_v7()
+  workspace_id uuid not null
+  inbox_id uuid not null
+  contact_id uuid not null
+  subject text
+  status text not null default 'open'::text
+  priority text not null default 'normal'::text
+  assignee_id uuid
+  team_id uuid
+  handler text not null default 'agent'::text
+  follows_id uuid
+  start_key uuid not null
+  start_hash bytea not null
+  resolved_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  constraint conversations_pkey PRIMARY KEY (id)
+  constraint conversations_start_key_unique UNIQUE (inbox_id, contact_id, start_key)
+  constraint conversations_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES agents(id)
+  constraint conversations_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id)
+  constraint conversations_follows_id_fkey FOREIGN KEY (follows_id) REFERENCES conversations(id)
+  constraint conversations_inbox_id_fkey FOREIGN KEY (inbox_id) REFERENCES inboxes(id)
+  constraint conversations_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id)
+  constraint conversations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  constraint conversations_handler CHECK ((handler = ANY (ARRAY['assistant'::text, 'queue'::text, 'agent'::text])))
+  constraint conversations_priority CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text])))
+  constraint conversations_resolved_at CHECK (((status = 'resolved'::text) = (resolved_at IS NOT NULL)))
+  constraint conversations_status CHECK ((status = ANY (ARRAY['pending'::text, 'open'::text, 'snoozed'::text, 'resolved'::text])))
+  constraint conversations_subject_length CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
+  index conversations_contact USING btree (contact_id)
+  index conversations_follows USING btree (follows_id) WHERE (follows_id IS NOT NULL)
+  index conversations_resolved USING btree (inbox_id, resolved_at DESC) WHERE (status = 'resolved'::text)
+  index conversations_unresolved USING btree (inbox_id) WHERE (status <> 'resolved'::text)
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(id))
+  grant select to authenticated
+
+table public.events with row level security
+  conversation_id uuid not null
+  log text not null
+  seq bigint not null
+  workspace_id uuid not null
+  type text not null
+  actor_type text not null
+  actor_id uuid
+  idempotency_key uuid
+  payload_hash bytea
+  message_id uuid
+  data jsonb
+  after_seq bigint
+  created_at timestamp with time zone not null default now()
+  constraint events_pkey PRIMARY KEY (conversation_id, log, seq)
+  constraint events_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+  constraint events_actor_type CHECK ((actor_type = ANY (ARRAY['contact'::text, 'agent'::text, 'assistant'::text, 'system'::text])))
+  constraint events_after_seq CHECK (((log = 'internal'::text) = (after_seq IS NOT NULL)))
+  constraint events_key_has_hash CHECK (((idempotency_key IS NULL) = (payload_hash IS NULL)))
+  constraint events_log CHECK ((log = ANY (ARRAY['public'::text, 'internal'::text])))
+  constraint events_seq CHECK ((seq > 0))
+  UNIQUE index events_idempotency_key USING btree (conversation_id, actor_id, idempotency_key) WHERE (idempotency_key IS NOT NULL)
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(conversation_id) AND ((log = 'public'::text) OR (( SELECT my_kind() AS my_kind) = 'agent'::text)))
+  grant select to authenticated
+
+table public.inbox_agents with row level security
+  workspace_id uuid not null
+  inbox_id uuid not null
+  agent_id uuid not null
+  constraint inbox_agents_pkey PRIMARY KEY (inbox_id, agent_id)
+  constraint inbox_agents_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE
+  constraint inbox_agents_inbox_id_fkey FOREIGN KEY (inbox_id) REFERENCES inboxes(id) ON DELETE CASCADE
+  constraint inbox_agents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  index inbox_agents_agent USING btree (agent_id)
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_inbox(inbox_id))
+  grant select to authenticated
+
+table public.inboxes with row level security
+  id uuid not null default uuid_v7()
+  workspace_id uuid not null
+  name text not null
+  key text not null
+  secret text not null
+  allowed_origins text[] not null default '{}'::text[]
+  settings jsonb not null default '{}'::jsonb
+  reopen_window interval not null default '7 days'::interval
+  created_at timestamp with time zone not null default now()
+  constraint inboxes_pkey PRIMARY KEY (id)
+  constraint inboxes_key_unique UNIQUE (key)
+  constraint inboxes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  constraint inboxes_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+  constraint inboxes_settings_object CHECK ((jsonb_typeof(settings) = 'object'::text))
+  index inboxes_workspace USING btree (workspace_id)
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_inbox(id))
+  grant select (created_at) to authenticated
+  grant select (id) to authenticated
+  grant select (key) to authenticated
+  grant select (name) to authenticated
+  grant select (reopen_window) to authenticated
+  grant select (settings) to authenticated
+  grant select (workspace_id) to authenticated
+
+table public.messages with row level security
+  id uuid not null default uuid_v7()
+  workspace_id uuid not null
+  conversation_id uuid not null
+  log text not null
+  seq bigint not null
+  message_no bigint not null
+  rev_seq bigint not null
+  kind text not null default 'text'::text
+  author_type text not null
+  author_id uuid
+  body text not null
+  idempotency_key uuid not null
+  reply_to_id uuid
+  edited_at timestamp with time zone
+  deleted_at timestamp with time zone
+  created_at timestamp with time zone not null default now()
+  constraint messages_pkey PRIMARY KEY (id)
+  constraint messages_place_unique UNIQUE (conversation_id, log, seq)
+  constraint messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+  constraint messages_reply_to_id_fkey FOREIGN KEY (reply_to_id) REFERENCES messages(id)
+  constraint messages_author_type CHECK ((author_type = ANY (ARRAY['contact'::text, 'agent'::text, 'assistant'::text, 'system'::text])))
+  constraint messages_body_length CHECK (((length(body) >= 1) AND (length(body) <= 8000)))
+  constraint messages_kind CHECK ((kind = 'text'::text))
+  constraint messages_log CHECK ((log = ANY (ARRAY['public'::text, 'internal'::text])))
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(conversation_id) AND ((log = 'public'::text) OR (( SELECT my_kind() AS my_kind) = 'agent'::text)))
+  grant select to authenticated
+
+table public.participants with row level security, fillfactor=60
+  conversation_id uuid not null
+  actor_id uuid not null
+  workspace_id uuid not null
+  actor_type text not null
+  delivered_seq bigint not null default 0
+  read_seq bigint not null default 0
+  read_message_no bigint not null default 0
+  last_xid xid8 not null default pg_current_xact_id()
+  constraint participants_pkey PRIMARY KEY (conversation_id, actor_id)
+  constraint participants_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+  constraint participants_actor_type CHECK ((actor_type = ANY (ARRAY['contact'::text, 'agent'::text])))
+  constraint participants_read_is_delivered CHECK (((0 <= read_seq) AND (read_seq <= delivered_seq)))
+  index participants_actor USING btree (actor_id)
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(conversation_id))
+  grant select to authenticated
+
+table public.team_agents with row level security
+  workspace_id uuid not null
+  team_id uuid not null
+  agent_id uuid not null
+  constraint team_agents_pkey PRIMARY KEY (team_id, agent_id)
+  constraint team_agents_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE
+  constraint team_agents_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
+  constraint team_agents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  index team_agents_agent USING btree (agent_id)
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND ( SELECT am_agent() AS am_agent))
+  grant select to authenticated
+
+table public.teams with row level security
+  id uuid not null default uuid_v7()
+  workspace_id uuid not null
+  name text not null
+  created_at timestamp with time zone not null default now()
+  constraint teams_pkey PRIMARY KEY (id)
+  constraint teams_name_unique UNIQUE (workspace_id, name)
+  constraint teams_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  constraint teams_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND ( SELECT am_agent() AS am_agent))
+  grant select to authenticated
+
+table public.workspaces with row level security
+  id uuid not null default uuid_v7()
+  name text not null
+  list_epoch uuid not null default uuid_v7()
+  created_at timestamp with time zone not null default now()
+  constraint workspaces_pkey PRIMARY KEY (id)
+  constraint workspaces_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+  policy reads for select to authenticated using ((id = ( SELECT my_workspace_id() AS my_workspace_id)) AND ( SELECT am_agent() AS am_agent))
+  grant select to authenticated
+
+table realtime.messages with row level security
+  id uuid not null default gen_random_uuid()
+  topic text not null
+  extension text not null
+  event text
+  payload jsonb
+  private boolean not null default false
+  updated_at timestamp without time zone not null default now()
+  inserted_at timestamp without time zone not null default now()
+  constraint messages_pkey PRIMARY KEY (id, inserted_at)
+  index messages_inserted_at_topic USING btree (inserted_at DESC, topic)
+  policy parley_reads for select to authenticated using ((extension = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND ( SELECT i_may_read_topic(( SELECT realtime.topic() AS topic)) AS i_may_read_topic))
+  policy parley_writes for insert to authenticated with check ((extension = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND ( SELECT i_may_write_topic(( SELECT realtime.topic() AS topic)) AS i_may_write_topic))
+  grant insert, select to anon
+  grant insert, select to authenticated
+  grant insert, select to service_role
+
+table sign_in.account with row level security
+  id uuid not null default uuid_v7()
+  user_id uuid not null
+  account_id text not null
+  provider_id text not null
+  access_token text
+  refresh_token text
+  id_token text
+  access_token_expires_at timestamp with time zone
+  refresh_token_expires_at timestamp with time zone
+  scope text
+  password text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint account_pkey PRIMARY KEY (id)
+  constraint account_provider_unique UNIQUE (provider_id, account_id)
+  constraint account_user_id_fkey FOREIGN KEY (user_id) REFERENCES sign_in."user"(id) ON DELETE CASCADE
+  index account_by_user USING btree (user_id)
+
+table sign_in.session with row level security
+  id uuid not null default uuid_v7()
+  user_id uuid not null
+  token text not null
+  expires_at timestamp with time zone not null
+  ip_address text
+  user_agent text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint session_pkey PRIMARY KEY (id)
+  constraint session_token_unique UNIQUE (token)
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES sign_in."user"(id) ON DELETE CASCADE
+  index session_by_user USING btree (user_id)
+
+table sign_in."user" with row level security
+  id uuid not null default uuid_v7()
+  name text not null
+  email text not null
+  email_verified boolean not null default false
+  image text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint user_pkey PRIMARY KEY (id)
+  constraint user_email_unique UNIQUE (email)
+
+table sign_in.verification with row level security
+  id uuid not null default uuid_v7()
+  identifier text not null
+  value text not null
+  expires_at timestamp with time zone not null
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint verification_pkey PRIMARY KEY (id)
+  index verification_identifier USING btree (identifier)
+
+function auth.jwt() returns jsonb stable; executed by public
+function auth.uid() returns uuid stable; executed by public
+function public.agent_sees_inbox(in_agent_id uuid, in_inbox_id uuid) returns boolean stable
+function public.am_agent(least_role text DEFAULT 'agent'::text) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
+function public.append_event(in_conversation_id uuid, in_log text, in_type text, in_actor_type text, in_actor_id uuid, in_key uuid, in_hash bytea, in_message_id uuid, in_data jsonb) returns events
+function public.assign_conversation(in_agent_id uuid, in_conversation_id uuid, in_assignee_id uuid) returns jsonb
+function public.body_hash(body text) returns bytea immutable
+function public.change_assignee(conversation conversations, in_actor_type text, in_actor_id uuid, in_assignee_id uuid, reason text) returns events
+function public.change_status(conversation conversations, in_actor_type text, in_actor_id uuid, to_status text, reason text) returns events
+function public.conversation_detail(in_actor_type text, in_actor_id uuid, in_conversation_id uuid) returns jsonb stable
+function public.conversation_keys(in_actor_type text, in_actor_id uuid, in_view text, inbox_ids uuid[], before_place text, before_id uuid, max_items integer) returns TABLE(id uuid, place text) stable
+function public.event_page(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_after bigint, max_items integer) returns jsonb stable
+function public.follow_conversation(old conversations, in_key uuid, in_body text) returns jsonb
+function public.heard_topics(in_actor_type text, in_actor_id uuid, conversation_ids uuid[]) returns SETOF text stable
+function public.i_may_read_topic(topic text) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
+function public.i_may_write_topic(topic text) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
+function public.i_see_conversation(in_conversation_id uuid) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
+function public.i_see_inbox(in_inbox_id uuid) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
+function public.known_event(in_conversation_id uuid, in_actor_id uuid, in_key uuid, in_hash bytea) returns events
+function public.list_conversations(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_view text, in_inbox_id uuid, in_cursor text, max_items integer) returns jsonb stable
+function public.list_cursor(in_workspace_id uuid) returns text stable
+function public.listed_conversations(in_actor_type text, in_actor_id uuid) returns SETOF conversations stable
+function public.lock_conversation(actor_type text, actor_id uuid, in_conversation_id uuid) returns conversations
+function public.log_page(in_conversation_id uuid, in_log text, in_after bigint, max_events integer) returns jsonb stable
+function public.mark_receipt(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_delivered_seq bigint, in_read_seq bigint) returns jsonb
+function public.message_page(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, before_seq bigint, in_after_seq bigint, max_items integer) returns jsonb stable
+function public.my_kind() returns text stable; executed by authenticated
+function public.my_workspace_id() returns uuid stable; executed by authenticated
+function public.open_conversation(in_workspace_id uuid, in_inbox_id uuid, in_contact_id uuid, in_start_key uuid, in_start_hash bytea, in_subject text, in_follows_id uuid, in_message_key uuid, in_body text) returns conversations
+function public.own_receipts(in_actor_id uuid, conversation_ids uuid[]) returns jsonb stable
+function public.publish_events(in_conversation_id uuid, written events[]) returns void
+function public.read_conversation(actor_type text, actor_id uuid, in_conversation_id uuid) returns conversations stable
+function public.refuse(code text, reason text, retry_after_seconds integer DEFAULT NULL::integer) returns void
+function public.resolved_conversations(inbox_ids uuid[], before_place text, before_id uuid, max_items integer) returns TABLE(id uuid, place text) stable
+function public.sees_conversation(actor_type text, actor_id uuid, c conversations) returns boolean stable
+function public.send_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_key uuid, in_body text) returns jsonb
+function public.set_status(in_agent_id uuid, in_conversation_id uuid, in_status text) returns jsonb
+function public.start_conversation(in_contact_id uuid, in_inbox_id uuid, in_start_key uuid, in_subject text, in_message_key uuid, in_body text) returns jsonb
+function public.sync(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_cursor text, in_open jsonb, max_heads integer, max_events integer) returns jsonb stable
+function public.sync_log(in_actor_type text, in_actor_id uuid, in_open jsonb, max_events integer) returns jsonb stable
+function public.uuid_v7() returns uuid
+function public.viewed_conversations(in_actor_type text, in_actor_id uuid, in_view text, inbox_ids uuid[]) returns SETOF conversations stable
+function public.visible_conversation(in_actor_type text, in_actor_id uuid, in_conversation_id uuid) returns conversations stable
+function public.visible_inboxes(in_agent_id uuid) returns uuid[] stable
+function public.wire_act(in_conversation_id uuid, written events[]) returns jsonb stable
+function public.wire_actor(actor_type text, actor_id uuid) returns jsonb stable
+function public.wire_event(e events) returns jsonb stable
+function public.wire_head(in_conversation_id uuid, internal boolean) returns jsonb stable
+function public.wire_message(m messages) returns jsonb stable
+function public.wire_receipt(p participants) returns jsonb immutable
+function public.wire_receipts(in_conversation_id uuid) returns jsonb stable
+function public.wire_time(at timestamp with time zone) returns text stable
+function public.write_message(conversation conversations, in_actor_type text, in_actor_id uuid, in_key uuid, in_body text) returns events
+function realtime.authorize(claims jsonb, in_topic text) returns jsonb
+function realtime.send(payload jsonb, event text, topic text, private boolean DEFAULT true) returns void; executed by service_role
+function realtime.topic() returns text stable; executed by public

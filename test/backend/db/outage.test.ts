@@ -1,0 +1,77 @@
+import { describe, expect, test, vi } from 'vitest'
+import { connectPostgres } from '../../../backend/db/postgres.js'
+import { engines, testPostgres } from '../../support/database.js'
+
+const endOthers = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
+
+describe.runIf(engines.includes('postgres'))('when real Postgres goes away', () => {
+  test('a running query fails as unavailable and the pool recovers', async () => {
+    const { url, drop } = await testPostgres({ empty: true })
+    const db = connectPostgres({ url, maxConnections: 2 })
+    const other = connectPostgres({ url, maxConnections: 1 })
+    const interrupted = expect(db.query('select pg_sleep(30)')).rejects.toMatchObject({
+      code: 'unavailable',
+      retryAfterMs: 1_000,
+    })
+    await vi.waitFor(async () => {
+      expect(
+        await other.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`,
+        ),
+      ).toHaveLength(1)
+    })
+    await other.query(endOthers)
+    await interrupted
+    await vi.waitFor(async () => expect(await db.query('select 1 as one')).toEqual([{ one: 1 }]))
+    await Promise.all([db.close(), other.close()])
+    await drop()
+  })
+
+  test('a running transaction fails as unavailable and keeps nothing', async () => {
+    const { url, drop } = await testPostgres({ empty: true })
+    const db = connectPostgres({ url, maxConnections: 2 })
+    const other = connectPostgres({ url, maxConnections: 1 })
+    await db.query('create table notes (body text)')
+    const interrupted = db.transaction(async (tx) => {
+      await tx.query(`insert into notes values ('half')`)
+      await other.query(endOthers)
+      await tx.query('select 1')
+    })
+    await expect(interrupted).rejects.toMatchObject({ code: 'unavailable' })
+    await vi.waitFor(async () => expect(await db.query('select * from notes')).toEqual([]))
+    await Promise.all([db.close(), other.close()])
+    await drop()
+  })
+
+  test('the listening session comes back, says so, and hears again', async () => {
+    const { url, drop } = await testPostgres({ empty: true })
+    const db = connectPostgres({ url, maxConnections: 1 })
+    const heard: string[] = []
+    const states: boolean[] = []
+    await db.listen(
+      'news',
+      (payload) => heard.push(payload),
+      (listening) => states.push(listening),
+    )
+    await db.query(`select pg_notify('news', 'before')`)
+    await vi.waitFor(() => expect(heard).toEqual(['before']))
+
+    await db.query(endOthers)
+    await vi.waitFor(() => expect(states).toEqual([false, true]), { timeout: 5_000 })
+    await db.query(`select pg_notify('news', 'after')`)
+    await vi.waitFor(() => expect(heard).toEqual(['before', 'after']))
+    await db.close()
+    await drop()
+  })
+
+  test('through a pooler without prepared statements the same queries work', async () => {
+    const { url, drop } = await testPostgres({ empty: true })
+    const db = connectPostgres({ url: `${url}?prepare=false`, listenUrl: url, maxConnections: 1 })
+    const row = { json: { a: 1 }, texts: ['p'] }
+    const ask = () => db.query('select $1::text::jsonb as json, $2::text[] as texts', ['{"a":1}', ['p']])
+    expect([await ask(), await ask()]).toEqual([[row], [row]])
+    expect(await db.query('select name from pg_prepared_statements')).toEqual([])
+    await db.close()
+    await drop()
+  })
+})

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Db } from '../../backend/db/client.js'
+import { engines, testDatabase } from '../support/database.js'
+import { aContact, aConversation, aShop, broadcasts, send, type Shop } from './shop.js'
+
+describe.each(engines)('write path on %s', (engine) => {
+  let db: Db
+  let shop: Shop
+  beforeAll(async () => {
+    db = await testDatabase(engine, { maxConnections: 20 })
+    shop = await aShop(db)
+  })
+  afterAll(() => db.close())
+  const seqs = async (conversationId: string) =>
+    (
+      await db.query<{ seq: number }>('select seq from events where conversation_id = $1 order by seq', [
+        conversationId,
+      ])
+    ).map((row) => row.seq)
+  const events = async (conversationId: string) =>
+    (await broadcasts(db, `conversation:${conversationId}`))
+      .filter((sent) => sent.event === 'event')
+      .map((sent) => sent.seq)
+
+  test('40 sends at once with one key give one message and one broadcast, and all hear the same', async () => {
+    const conversationId = await aConversation(db, shop)
+    const key = randomUUID()
+    const sent = await Promise.all(
+      Array.from({ length: 40 }, () => send(db, ['contact', shop.contactId], conversationId, 'once', key)),
+    )
+    expect(new Set(sent.map((one) => JSON.stringify(one.event))).size).toBe(1)
+    expect(sent.filter((one) => !one.replayed)).toHaveLength(1)
+    expect(await db.query('select body from messages where idempotency_key = $1', [key])).toEqual([{ body: 'once' }])
+    expect(await events(conversationId)).toEqual([1, 2, 3])
+  })
+
+  test('16 writers in one conversation give seq 1 to n without a hole, notified in that order', async () => {
+    const conversationId = await aConversation(db, shop)
+    const topic = `conversation:${conversationId}`
+    const notified: number[] = []
+    const stop = await db.listen('realtime', (text) => {
+      const frame = JSON.parse(text) as { topic: string; event: string; payload: { seq: number } }
+      if (frame.topic === topic && frame.event === 'event') notified.push(frame.payload.seq)
+    })
+    const writer = async (number: number) => {
+      for (let turn = 0; turn < 5; turn++)
+        await send(db, ['contact', shop.contactId], conversationId, `${number}.${turn}`)
+    }
+    await Promise.all(Array.from({ length: 16 }, (_, number) => writer(number)))
+    const written = Array.from({ length: 82 }, (_, index) => index + 1)
+    expect(await seqs(conversationId)).toEqual(written)
+    await vi.waitFor(() => expect(notified).toEqual(written.slice(2)))
+    await stop()
+  })
+
+  test('a known key with another body is refused and writes nothing', async () => {
+    const conversationId = await aConversation(db, shop)
+    const key = randomUUID()
+    await send(db, ['contact', shop.contactId], conversationId, 'this', key)
+    const before = [await seqs(conversationId), await broadcasts(db, `conversation:${conversationId}`)]
+    await expect(send(db, ['contact', shop.contactId], conversationId, 'that', key)).rejects.toMatchObject({
+      code: 'idempotency_mismatch',
+    })
+    expect([await seqs(conversationId), await broadcasts(db, `conversation:${conversationId}`)]).toEqual(before)
+  })
+
+  test('two people may use the same key: each has a message of their own', async () => {
+    const conversationId = await aConversation(db, shop)
+    const key = randomUUID()
+    const asked = await send(db, ['contact', shop.contactId], conversationId, 'hello?', key)
+    const answered = await send(db, ['agent', shop.agentId], conversationId, 'hello!', key)
+    expect(answered.replayed).toBe(false)
+    expect(answered.event.seq).toBeGreaterThan(asked.event.seq)
+  })
+
+  test('a conversation started 20 times at once with one key is one conversation', async () => {
+    const [start, message] = [randomUUID(), randomUUID()]
+    const contactId = await aContact(db, shop.workspaceId)
+    const ask = () =>
+      db.query<{ id: string }>(
+        `select start_conversation($1, $2, $3, null, $4, 'Hi') -> 'head' ->> 'conversationId' as id`,
+        [contactId, shop.inboxId, start, message],
+      )
+    const ids = new Set((await Promise.all(Array.from({ length: 20 }, ask))).map(([row]) => row!.id))
+    expect(ids.size).toBe(1)
+    expect(await seqs([...ids][0]!)).toEqual([1, 2])
+  })
+
+  test('a refused write leaves no broadcast and no seq behind', async () => {
+    const conversationId = await aConversation(db, shop)
+    const stranger = await aContact(db, shop.workspaceId)
+    await expect(send(db, ['contact', stranger], conversationId, 'let me in')).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    await expect(send(db, ['contact', shop.contactId], conversationId, 'x'.repeat(8_001))).rejects.toThrow()
+    await send(db, ['contact', shop.contactId], conversationId, 'next')
+    expect(await seqs(conversationId)).toEqual([1, 2, 3])
+    expect(await events(conversationId)).toEqual([1, 2, 3])
+  })
+
+  test('of two agents who take a conversation at once one gets it, and the other is told', async () => {
+    const conversationId = await aConversation(db, shop)
+    const [second] = await db.query<{ id: string }>(
+      `insert into agents (workspace_id, name, email) values ($1, 'Bob', $2) returning id`,
+      [shop.workspaceId, `${randomUUID()}@shop.example`],
+    )
+    await db.query('insert into inbox_agents values ($1, $2, $3)', [shop.workspaceId, shop.inboxId, second!.id])
+    const take = (agentId: string) => db.query('select assign_conversation($1, $2, $1)', [agentId, conversationId])
+    const taken = await Promise.allSettled([take(shop.agentId), take(second!.id)])
+    expect(taken.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+    expect(taken.find((one) => one.status === 'rejected')).toMatchObject({ reason: { code: 'already_assigned' } })
+  })
+
+  test('a list cursor taken while others write misses none of their conversations', async () => {
+    const ids = await Promise.all(Array.from({ length: 12 }, () => aConversation(db, shop)))
+    const digest = async (cursor: string | null) =>
+      (
+        await db.query<{ answer: { cursor: string; heads: { conversationId: string; seq: number }[] } }>(
+          `select sync($1, 'contact', $2, $3, '[]', 200, 100) as answer`,
+          [shop.workspaceId, shop.contactId, cursor],
+        )
+      )[0]!.answer
+    const seen = new Map<string, number>()
+    let { cursor } = await digest(null)
+    let writing = true
+    const writers = Promise.all(ids.map((id) => send(db, ['contact', shop.contactId], id, 'again'))).then(
+      () => (writing = false),
+    )
+    const look = async () => {
+      const answer = await digest(cursor)
+      cursor = answer.cursor
+      for (const head of answer.heads) seen.set(head.conversationId, head.seq)
+    }
+    while (writing) await look()
+    await writers
+    await look()
+    expect(ids.map((id) => seen.get(id))).toEqual(ids.map(() => 3))
+  })
+})

@@ -1,0 +1,49 @@
+import { outgoingBroadcast } from './broadcast-frames.js'
+import type { Broadcast, Outgoing } from './wire.js'
+
+/** Prefix of every topic on the wire. */
+export const WIRE_PREFIX = 'realtime:'
+
+/** Public and private rooms of one name are two rooms. */
+export interface Room {
+  topic: string
+  isPrivate: boolean
+}
+
+export interface Member {
+  readonly room: Room
+  deliver(kind: 'broadcast' | 'presence', outgoing: Outgoing, id?: string): void
+}
+
+/** Who is in which room of this process. */
+export interface Hub {
+  enter(member: Member): void
+  leave(member: Member): void
+  /** Sends to everyone in the room but `except`. */
+  send(room: Room, kind: 'broadcast' | 'presence', outgoing: Outgoing, id?: string, except?: Member): void
+  broadcast(room: Room, broadcast: Broadcast, except?: Member): void
+}
+
+export const roomKey = (room: Room) => `${room.isPrivate ? 'private' : 'public'} ${room.topic}`
+
+export function createHub(): Hub {
+  const rooms = new Map<string, Set<Member>>()
+  const send: Hub['send'] = (room, kind, outgoing, id, except) => {
+    for (const member of rooms.get(roomKey(room)) ?? []) if (member !== except) member.deliver(kind, outgoing, id)
+  }
+  return {
+    enter(member) {
+      const key = roomKey(member.room)
+      const members = rooms.get(key) ?? new Set()
+      rooms.set(key, members.add(member))
+    },
+    leave(member) {
+      const key = roomKey(member.room)
+      const members = rooms.get(key)
+      if (members?.delete(member) && members.size === 0) rooms.delete(key)
+    },
+    send,
+    broadcast: (room, broadcast, except) =>
+      send(room, 'broadcast', outgoingBroadcast(WIRE_PREFIX + room.topic, broadcast), broadcast.id, except),
+  }
+}

@@ -1,0 +1,132 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Hono } from 'hono'
+import type { Logger } from 'pino'
+import type { Db } from '../db/client.js'
+import { pruneRealtimeMessages } from '../db/prune-realtime.js'
+import type { Parts } from './channel.js'
+import { createDatabaseBroadcasts } from './database-broadcasts.js'
+import { createHub } from './hub.js'
+import { DEFAULT_LIMITS, type RealtimeLimits } from './limits.js'
+import { createPeers } from './peers.js'
+import { createPresence } from './presence.js'
+import { restRoutes } from './rest.js'
+import { serveSocket, type Socket } from './socket.js'
+import { createUpgrade } from './upgrade.js'
+import { tokenVerifier } from './verify-token.js'
+
+export type { RealtimeLimits } from './limits.js'
+
+const SERVICE_RESTART = 1012
+/** How long closing waits for clients to say goodbye. */
+const GOODBYE_MS = 1_000
+const PRUNE_MS = 3_600_000
+
+interface RealtimeStats {
+  sockets: number
+  channels: number
+  /** Whether broadcasts of the database arrive. */
+  listening: boolean
+  /** How often the listening session was lost since the start. */
+  lostListening: number
+}
+
+/** Supabase Realtime's protocol, served by this process. */
+export interface Realtime {
+  /** The REST broadcast endpoints, below `/realtime/v1`. */
+  routes: Hono
+  /** Takes over an HTTP upgrade of `/realtime/v1/websocket`; answers refusals itself. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Hears the events that the database broadcasts on a private topic; returns its stop. */
+  hear(topic: string, listener: (event: string) => void): () => void
+  stats(): RealtimeStats
+  /** Starts the listening session. */
+  start(): Promise<void>
+  /** Closes every socket with 1012: clients come back after a second. */
+  close(): Promise<void>
+}
+
+export function createRealtime(options: {
+  db: Db
+  jwtSecret: string
+  log: Logger
+  limits?: Partial<RealtimeLimits>
+}): Realtime {
+  const { db, log } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const hub = createHub()
+  const sockets = new Set<Socket>()
+  const listeners = new Map<string, Set<(event: string) => void>>()
+  const database = createDatabaseBroadcasts({ db, hub, limits, log }, (topic, event) =>
+    listeners.get(topic)?.forEach((listener) => listener(event)),
+  )
+  const peers = createPeers({ db, hub, log })
+  const parts: Parts = {
+    db,
+    log,
+    limits,
+    hub,
+    publish(room, broadcast, except) {
+      hub.broadcast(room, broadcast, except)
+      peers.tell(room, broadcast)
+    },
+    presence: createPresence(hub),
+    verify: tokenVerifier(options.jwtSecret),
+    isListening: database.isListening,
+  }
+  let isClosing = false
+  let onLastSocket = () => {}
+
+  const whyNot = () => {
+    if (isClosing) return { status: 503, error: 'Realtime is restarting' }
+    return sockets.size < limits.sockets ? null : { status: 429, error: 'Too many connected users' }
+  }
+  const upgrade = createUpgrade(parts, whyNot, (ws, version, token) => {
+    if (isClosing) return ws.close(SERVICE_RESTART)
+    const socket = serveSocket(parts, ws, version, token, () => {
+      sockets.delete(socket)
+      if (sockets.size === 0) onLastSocket()
+    })
+    sockets.add(socket)
+  })
+  const sweeping = setInterval(() => {
+    const now = Date.now()
+    for (const socket of sockets) socket.sweep(now)
+  }, limits.sweepMs).unref()
+  const prune = () =>
+    pruneRealtimeMessages(db).catch((error: unknown) => log.warn({ err: error }, 'unable to prune old broadcasts'))
+  const pruning = setInterval(() => void prune(), PRUNE_MS).unref()
+
+  return {
+    routes: restRoutes(parts),
+    upgrade,
+    hear(topic, listener) {
+      const known = listeners.get(topic) ?? new Set()
+      listeners.set(topic, known.add(listener))
+      return () => {
+        if (known.delete(listener) && known.size === 0) listeners.delete(topic)
+      }
+    },
+    stats: () => ({
+      sockets: sockets.size,
+      channels: [...sockets].reduce((sum, socket) => sum + socket.channelCount(), 0),
+      listening: database.isListening(),
+      lostListening: database.lostCount(),
+    }),
+    async start() {
+      await Promise.all([database.start(), peers.start()])
+      void prune()
+    },
+    async close() {
+      isClosing = true
+      clearInterval(sweeping)
+      clearInterval(pruning)
+      const gone = new Promise<void>((resolve) => (onLastSocket = resolve))
+      for (const socket of sockets) socket.close(SERVICE_RESTART)
+      const impatience = setTimeout(() => sockets.forEach((socket) => socket.drop()), GOODBYE_MS)
+      if (sockets.size > 0) await gone
+      clearTimeout(impatience)
+      await Promise.all([database.stop(), peers.stop()])
+    },
+  }
+}

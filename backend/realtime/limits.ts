@@ -1,0 +1,57 @@
+export interface RealtimeLimits {
+  /** Open sockets of this process. */
+  sockets: number
+  channelsPerSocket: number
+  /** Per socket, averaged over `RATE_WINDOW_MS`, so that a rejoin of every channel passes. */
+  joinsPerSecond: number
+  /** Broadcasts sent per socket, averaged likewise. */
+  messagesPerSecond: number
+  /** `track` and `untrack` together, per channel and `PRESENCE_WINDOW_MS`. */
+  presenceCalls: number
+  /** Largest broadcast or presence payload, in bytes of its JSON. */
+  payloadBytes: number
+  /** Largest frame; a bigger one ends the socket. */
+  frameBytes: number
+  /** A socket that leaves more than this unread is dropped. */
+  bufferedBytes: number
+  /** Frames of one channel that may wait for an answer of the database. */
+  waitingFrames: number
+  /** A socket from which nothing came for so long is closed. */
+  idleMs: number
+  /** How often idle sockets and expired tokens are looked for. */
+  sweepMs: number
+  /** Whether anyone with the public key may join channels that are not private. */
+  publicChannels: boolean
+}
+
+/** As Supabase's free plan where it bites, so that development fails like production. */
+export const DEFAULT_LIMITS: RealtimeLimits = {
+  sockets: 10_000,
+  channelsPerSocket: 100,
+  joinsPerSecond: 100,
+  messagesPerSecond: 100,
+  presenceCalls: 5,
+  payloadBytes: 256_000,
+  frameBytes: 5_000_000,
+  bufferedBytes: 4_000_000,
+  waitingFrames: 100,
+  idleMs: 60_000,
+  sweepMs: 1_000,
+  publicChannels: false,
+}
+
+export const RATE_WINDOW_MS = 10_000
+export const PRESENCE_WINDOW_MS = 30_000
+
+/** Counts calls in windows of `windowMs`; the answer is whether this one still fits. */
+export function atMost(max: number, windowMs: number): (now: number) => boolean {
+  let startedAt = -Infinity
+  let count = 0
+  return (now) => {
+    if (now - startedAt >= windowMs) {
+      startedAt = now
+      count = 0
+    }
+    return ++count <= max
+  }
+}

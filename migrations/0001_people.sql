@@ -79,18 +79,16 @@ create table contacts (
 );
 create index contacts_merged_into on contacts (merged_into) where merged_into is not null;
 
--- A visitor's refresh secret and its successor. Only hashes are kept; the successor is derived
--- from the secret, so a repeated refresh gives the same one.
+-- A visitor's session. Only the hash of its refresh secret is kept; the successor is derived from the
+-- secret, so a repeated refresh gives the same one.
 create table contact_sessions (
   id uuid primary key default uuid_v7(),
   workspace_id uuid not null references workspaces,
   contact_id uuid not null references contacts on delete cascade,
   inbox_id uuid not null references inboxes on delete cascade,
   secret_hash bytea not null constraint contact_sessions_secret_unique unique,
-  previous_hash bytea,
   rotated_at timestamptz not null default now(),
   revoked_at timestamptz,
   created_at timestamptz not null default now()
 );
 create index contact_sessions_contact on contact_sessions (contact_id);
-create index contact_sessions_previous on contact_sessions (previous_hash) where previous_hash is not null;

@@ -47,6 +47,8 @@ create table if not exists realtime.messages (
   private boolean not null default false,
   updated_at timestamp not null default now(),
   inserted_at timestamp not null default now(),
+  -- ours alone: what was sent in one tick of the clock is replayed in the order it was sent
+  place bigint generated always as identity,
   primary key (id, inserted_at)
 );
 -- replay to a channel, and the pruning of what is old

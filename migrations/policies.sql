@@ -114,8 +114,8 @@ begin
   end loop;
 end
 $$;
--- an inbox's signing secret and list of origins are not for everyone who may see the inbox
-grant select (id, workspace_id, name, key, settings, reopen_window, created_at) on inboxes to authenticated;
+-- all of an inbox but its signing secret
+grant select (id, workspace_id, name, key, allowed_origins, settings, reopen_window, created_at) on inboxes to authenticated;
 
 create policy reads on workspaces for select to authenticated
   using (id = (select my_workspace_id()) and (select am_agent()));

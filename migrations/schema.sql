@@ -33,7 +33,6 @@ table public.contact_sessions with row level security
   contact_id uuid not null
   inbox_id uuid not null
   secret_hash bytea not null
-  previous_hash bytea
   rotated_at timestamp with time zone not null default now()
   revoked_at timestamp with time zone
   created_at timestamp with time zone not null default now()
@@ -43,7 +42,6 @@ table public.contact_sessions with row level security
   constraint contact_sessions_inbox_id_fkey FOREIGN KEY (inbox_id) REFERENCES inboxes(id) ON DELETE CASCADE
   constraint contact_sessions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
   index contact_sessions_contact USING btree (contact_id)
-  index contact_sessions_previous USING btree (previous_hash) WHERE (previous_hash IS NOT NULL)
 
 table public.contacts with row level security
   id uuid not null default uuid_v7()
@@ -170,6 +168,7 @@ table public.inboxes with row level security
   constraint inboxes_settings_object CHECK ((jsonb_typeof(settings) = 'object'::text))
   index inboxes_workspace USING btree (workspace_id)
   policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_inbox(id))
+  grant select (allowed_origins) to authenticated
   grant select (created_at) to authenticated
   grant select (id) to authenticated
   grant select (key) to authenticated
@@ -266,6 +265,7 @@ table realtime.messages with row level security
   private boolean not null default false
   updated_at timestamp without time zone not null default now()
   inserted_at timestamp without time zone not null default now()
+  place bigint not null
   constraint messages_pkey PRIMARY KEY (id, inserted_at)
   index messages_inserted_at_topic USING btree (inserted_at DESC, topic)
   policy parley_reads for select to authenticated using ((extension = ANY (ARRAY['broadcast'::text, 'presence'::text])) AND ( SELECT i_may_read_topic(( SELECT realtime.topic() AS topic)) AS i_may_read_topic))
@@ -347,7 +347,7 @@ function public.i_may_write_topic(topic text) returns boolean stable security de
 function public.i_see_conversation(in_conversation_id uuid) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
 function public.i_see_inbox(in_inbox_id uuid) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
 function public.known_event(in_conversation_id uuid, in_actor_id uuid, in_key uuid, in_hash bytea) returns events
-function public.list_conversations(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_view text, in_inbox_id uuid, in_cursor text, max_items integer) returns jsonb stable
+function public.list_conversations(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_view text, in_inbox_id uuid, before_place text, before_id uuid, max_items integer) returns jsonb stable
 function public.list_cursor(in_workspace_id uuid) returns text stable
 function public.listed_conversations(in_actor_type text, in_actor_id uuid) returns SETOF conversations stable
 function public.lock_conversation(actor_type text, actor_id uuid, in_conversation_id uuid) returns conversations
@@ -370,7 +370,6 @@ function public.sync(in_workspace_id uuid, in_actor_type text, in_actor_id uuid,
 function public.sync_log(in_actor_type text, in_actor_id uuid, in_open jsonb, max_events integer) returns jsonb stable
 function public.uuid_v7() returns uuid
 function public.viewed_conversations(in_actor_type text, in_actor_id uuid, in_view text, inbox_ids uuid[]) returns SETOF conversations stable
-function public.visible_conversation(in_actor_type text, in_actor_id uuid, in_conversation_id uuid) returns conversations stable
 function public.visible_inboxes(in_agent_id uuid) returns uuid[] stable
 function public.wire_act(in_conversation_id uuid, written events[]) returns jsonb stable
 function public.wire_actor(actor_type text, actor_id uuid) returns jsonb stable

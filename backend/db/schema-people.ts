@@ -76,7 +76,6 @@ export const contactSessions = pgTable('contact_sessions', {
   contactId: uuid('contact_id').notNull(),
   inboxId: uuid('inbox_id').notNull(),
   secretHash: bytea('secret_hash').notNull(),
-  previousHash: bytea('previous_hash'),
   rotatedAt: time('rotated_at').notNull().default(byDatabase),
   revokedAt: time('revoked_at'),
   createdAt: createdAt(),

@@ -19,7 +19,7 @@ export async function storedBroadcasts(
     from realtime.messages
     where topic = $1 and private and extension = 'broadcast' and event is not null and payload is not null
       and inserted_at >= to_timestamp($2::float8 / 1000) at time zone 'utc'
-    order by inserted_at desc, id desc
+    order by inserted_at desc, place desc
     limit $3`,
     [topic, since, limit],
   )

@@ -4,8 +4,8 @@ language sql stable
 as $$
   select 'contact:' || in_actor_id where in_actor_type = 'contact'
   union all
-  select 'inbox:' || i.id from inboxes i
-  where in_actor_type = 'agent' and agent_sees_inbox(in_actor_id, i.id)
+  select 'inbox:' || inbox_id from unnest(visible_inboxes(in_actor_id)) inbox_id
+  where in_actor_type = 'agent'
   union all
   select 'conversation:' || c.id from conversations c
   where c.id = any (conversation_ids) and sees_conversation(in_actor_type, in_actor_id, c)

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import type { BlockList } from 'node:net'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
+import type { Logger } from 'pino'
+import { ChatError, REQUEST_ID_HEADER } from '../sdk/protocol/index.js'
+import { conversationRoutes } from './conversations/routes.js'
+import type { Db } from './db/client.js'
+import { createMetrics, observed } from './health/metrics.js'
+import { healthRoutes } from './health/routes.js'
+import type { AppEnv } from './http/app-env.js'
+import { caller, sameOrigin } from './http/caller.js'
+import { notFound, onError } from './http/errors.js'
+import { Buckets, type Rates } from './http/buckets.js'
+import { inboxRoutes } from './inboxes/routes.js'
+import { messageRoutes } from './messages/routes.js'
+import { openApi } from './openapi.js'
+import { pageRoutes } from './pages/page-routes.js'
+import { plainHeaders } from './pages/security-headers.js'
+import { widgetRoutes } from './pages/widget-routes.js'
+import type { Realtime } from './realtime/index.js'
+import { agentRoutes } from './sessions/agent-routes.js'
+import type { SignIn } from './sessions/sign-in.js'
+import { type SessionParts, visitorRoutes } from './sessions/visitor-routes.js'
+import { syncRoutes } from './sync/routes.js'
+
+const MAX_BODY_BYTES = 64 * 1024
+const PREFLIGHT_SECONDS = 7_200
+/** What a caller may hand in to find its request again. */
+const REQUEST_ID = /^[\w-]{8,64}$/
+
+export interface AppParts extends SessionParts {
+  db: Db
+  log: Logger
+  signIn: SignIn
+  realtime: Realtime | undefined
+  rates?: Rates
+  publicUrl?: string
+  trustedProxies: BlockList
+  metricsToken?: string
+  isPrivate: boolean
+  realtimeOrigin?: string
+  version: string
+}
+
+/** All rooms behind one door: what every request meets, then the routes. */
+export function createApp(parts: AppParts): Hono<AppEnv> {
+  const { db, log, realtime, tokens } = parts
+  const metrics = createMetrics(realtime)
+  const buckets = new Buckets(parts.rates)
+  const hear: AppEnv['Variables']['hear'] = (topic, listener) => realtime?.hear(topic, listener) ?? (() => {})
+  const app = new Hono<AppEnv>()
+
+  app.use(async (c, next) => {
+    const asked = c.req.header(REQUEST_ID_HEADER)
+    const requestId = asked && REQUEST_ID.test(asked) ? asked : randomUUID()
+    c.set('requestId', requestId)
+    c.set('log', log.child({ requestId }))
+    c.set('db', db)
+    c.set('buckets', buckets)
+    c.set('hear', hear)
+    c.set('verifyToken', tokens.verify)
+    await next()
+    c.header(REQUEST_ID_HEADER, requestId)
+  })
+  app.use(observed(metrics), plainHeaders, caller(parts))
+  // what is for one person is kept by nobody on the way, unless its route says otherwise
+  app.use('/v1/*', async (c, next) => {
+    await next()
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  })
+  app.use('/v1/auth/*', sameOrigin)
+  app.use('/v1/agent/*', sameOrigin)
+  const anyOrigin = cors({
+    origin: '*',
+    allowHeaders: ['authorization', 'content-type', REQUEST_ID_HEADER],
+    exposeHeaders: [REQUEST_ID_HEADER, 'retry-after', 'idempotent-replayed'],
+    maxAge: PREFLIGHT_SECONDS,
+  })
+  app.use('/v1/*', (c, next) => (/^\/v1\/(auth|agent)\//.test(c.req.path) ? next() : anyOrigin(c, next)))
+  app.use(
+    '/v1/*',
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: () => {
+        throw new ChatError('too_large', `unable to read the body; it may have ${MAX_BODY_BYTES} bytes at most`)
+      },
+    }),
+  )
+
+  app.route('/', visitorRoutes(parts)).route('/', agentRoutes(parts))
+  app.route('/', inboxRoutes).route('/', conversationRoutes).route('/', messageRoutes).route('/', syncRoutes)
+  app.get('/v1/openapi.json', openApi(app, parts.version))
+  app.route('/', healthRoutes({ ...parts, metrics }))
+  if (realtime) app.route('/realtime/v1', realtime.routes)
+  app.route('/', widgetRoutes).route('/', pageRoutes(parts))
+  app.onError(onError)
+  app.notFound(notFound)
+  return app
+}

@@ -1,0 +1,64 @@
+import { timingSafeEqual } from 'node:crypto'
+import { createMiddleware } from 'hono/factory'
+import { routePath } from 'hono/route'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { AppEnv } from '../http/app-env.js'
+import type { Realtime } from '../realtime/index.js'
+
+export interface Metrics {
+  registry: Registry
+  /** Counts and times one answer. */
+  observe(method: string, route: string, status: number, ms: number): void
+}
+
+export function createMetrics(realtime: Pick<Realtime, 'stats'> | undefined): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'parley_http_request_seconds',
+    help: 'Time to answer, by route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 5, 30],
+    registers,
+  })
+  if (realtime) {
+    new Gauge({
+      name: 'parley_realtime_sockets',
+      help: 'Open realtime sockets',
+      registers,
+      collect() {
+        this.set(realtime.stats().sockets)
+      },
+    })
+    new Gauge({
+      name: 'parley_realtime_channels',
+      help: 'Joined realtime channels',
+      registers,
+      collect() {
+        this.set(realtime.stats().channels)
+      },
+    })
+  }
+  return {
+    registry,
+    observe: (method, route, status, ms) => requests.observe({ method, route, status: String(status) }, ms / 1000),
+  }
+}
+
+export function sameSecret(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/** One line and one measurement for each answer: the route's pattern, never the address, which may hold what is private. */
+export const observed = (metrics: Metrics) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    const startedAt = performance.now()
+    await next()
+    const ms = Math.round((performance.now() - startedAt) * 10) / 10
+    const route = routePath(c)
+    metrics.observe(c.req.method, route, c.res.status, ms)
+    const level = route.startsWith('/health') || route === '/metrics' ? 'debug' : 'info'
+    c.var.log[level]({ method: c.req.method, route, status: c.res.status, ms }, 'answered')
+  })

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http'
+import { BlockList, isIP } from 'node:net'
+import { createMiddleware } from 'hono/factory'
+import { ChatError } from '../../sdk/protocol/index.js'
+import type { AppEnv } from './app-env.js'
+
+const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
+/** An IPv4 address however it was written. */
+const plain = (address: string) => address.trim().replace(/^::ffff:(?=\d+\.)/i, '')
+
+/** Addresses and networks (`10.0.0.0/8`) of proxies; the word `loopback` stands for this machine. @throws {Error} on anything else */
+export function proxyList(proxies: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const proxy of proxies.flatMap((entry) => (entry === 'loopback' ? ['127.0.0.0/8', '::1'] : [entry]))) {
+    const [address, prefix] = proxy.split('/')
+    if (prefix === undefined) list.addAddress(address!, familyOf(address!))
+    else list.addSubnet(address!, Number(prefix), familyOf(address!))
+  }
+  return list
+}
+
+/** One IPv6 customer has a network of 64 bits, not an address. */
+function payerOf(address: string): string {
+  if (isIP(address) !== 6) return address
+  const shortest = new URL(`http://[${address.replace(/%.*/, '')}]`).hostname.slice(1, -1)
+  const [front = [], back] = shortest.split('::').map((half) => half.split(':').filter(Boolean))
+  const zeros = Array<string>(8 - front.length - (back?.length ?? 0)).fill('0')
+  return [...front, ...zeros, ...(back ?? [])].slice(0, 4).join(':')
+}
+
+/** Who calls and under which name they know this server. What a proxy forwards counts only from one on the list. */
+export const caller = (options: { publicUrl?: string; trustedProxies: BlockList }) => {
+  const isTrusted = (address: string) => isIP(address) > 0 && options.trustedProxies.check(address, familyOf(address))
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const { incoming } = (c.env ?? {}) as { incoming?: IncomingMessage }
+    const peer = plain(incoming?.socket.remoteAddress ?? '')
+    let address = peer
+    const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map(plain)
+    while (isTrusted(address) && isIP(hops.at(-1) ?? '') > 0) address = hops.pop()!
+    c.set('address', payerOf(address))
+
+    const url = new URL(c.req.url)
+    if (isTrusted(peer)) {
+      const protocol = c.req.header('x-forwarded-proto')
+      if (protocol === 'http' || protocol === 'https') url.protocol = `${protocol}:`
+      url.host = c.req.header('x-forwarded-host') ?? url.host
+    }
+    c.set('ownOrigin', options.publicUrl ? new URL(options.publicUrl).origin : url.origin)
+    await next()
+  })
+}
+
+/** For what a cookie may open: refuses every page but our own. Callers without an `Origin` are not pages. */
+export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
+  const origin = c.req.header('origin')
+  const isForeign = origin !== undefined && origin !== c.var.ownOrigin
+  if (isForeign || c.req.header('sec-fetch-site') === 'cross-site')
+    throw new ChatError('origin_refused', 'unable to sign in from this page; only pages of this server may')
+  await next()
+})

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/** Text as people write it: not only white space, and no NUL, which Postgres cannot store. */
+export const plainText = (maxChars: number) =>
+  z
+    .string()
+    .min(1, { error: 'is empty', abort: true })
+    .max(maxChars, `has more than ${maxChars} characters`)
+    .refine((text) => !text.includes('\0'), 'has a NUL character')
+    .refine((text) => text.trim() !== '', 'has only white space')

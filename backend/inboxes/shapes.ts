@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type * as protocol from '../../sdk/protocol/index.js'
+import { MAX_NAME_CHARS, MAX_ORIGINS } from '../../sdk/protocol/index.js'
+import { plainText } from '../http/plain-text.js'
+import { publicInbox, type ShapeOf } from '../http/shapes.js'
+import { exactOrigin } from './origin.js'
+
+const MAX_KEY_CHARS = 100
+const MAX_GREETING_CHARS = 500
+
+/** Any name of an inbox that there could be. */
+export const inboxKeyParam = z.object({ inboxKey: plainText(MAX_KEY_CHARS) })
+export const inboxIdParam = z.object({ inboxId: z.uuid() })
+
+const settings = z
+  .strictObject({
+    title: plainText(MAX_NAME_CHARS),
+    greeting: plainText(MAX_GREETING_CHARS),
+    color: z
+      .string()
+      .regex(/^#[0-9a-fA-F]{6}$/, 'is not a colour like #3b5bdb')
+      .toLowerCase(),
+    position: z.enum(['left', 'right']),
+  } satisfies ShapeOf<protocol.InboxSettings>)
+  .partial()
+
+const origin = z.string().transform((text, ctx) => {
+  const exact = exactOrigin(text)
+  if (exact) return exact
+  ctx.addIssue({ code: 'custom', message: 'is not an exact origin like https://shop.example' })
+  return z.NEVER
+})
+
+export const inboxChanges = z
+  .strictObject({
+    name: plainText(MAX_NAME_CHARS).optional(),
+    allowedOrigins: z
+      .array(origin)
+      .max(MAX_ORIGINS, `has more than ${MAX_ORIGINS} origins`)
+      .transform((origins) => [...new Set(origins)])
+      .optional(),
+    settings: settings.optional(),
+  } satisfies ShapeOf<protocol.InboxChanges>)
+  .meta({ id: 'InboxChanges' })
+
+export const newInbox = inboxChanges.extend({ name: plainText(MAX_NAME_CHARS) }).meta({ id: 'NewInbox' })
+
+export const inbox = z
+  .object({
+    ...publicInbox.shape,
+    allowedOrigins: z.array(z.string()).meta({ description: 'Empty: any origin may embed it.' }),
+    createdAt: z.iso.datetime(),
+  } satisfies ShapeOf<protocol.Inbox>)
+  .meta({ id: 'Inbox' })
+export const inboxList = z.object({ items: z.array(inbox) })

@@ -1,0 +1,57 @@
+import { Hono } from 'hono'
+import { paths } from '../../sdk/protocol/index.js'
+import { actAnswer, conversationParam } from '../conversations/shapes.js'
+import { anyActor, onlyContact } from '../http/actor.js'
+import type { AppEnv } from '../http/app-env.js'
+import { describe, json, param, query } from '../http/parse.js'
+import { limit } from '../http/rate-limit.js'
+import { event } from '../http/shapes.js'
+import { messagePage } from './queries.js'
+import { sendMessage } from './send-message.js'
+import * as shapes from './shapes.js'
+import { startConversation } from './start-conversation.js'
+
+const CREATED = 201
+const KNOWN = 200
+/** Says that a key was known and nothing was written. */
+const REPLAYED_HEADER = 'idempotent-replayed'
+
+export const messageRoutes = new Hono<AppEnv>()
+  .post(
+    paths.conversations,
+    describe({
+      summary: 'Open a conversation with its first message',
+      tag: 'Conversations',
+      answers: { 201: actAnswer, 200: actAnswer },
+    }),
+    onlyContact,
+    limit('write'),
+    json(shapes.conversationStart),
+    async (c) => {
+      const { answer, isReplay } = await startConversation(c.var.db, c.var.actor, c.req.valid('json'))
+      return isReplay ? c.json(answer, KNOWN, { [REPLAYED_HEADER]: 'true' }) : c.json(answer, CREATED)
+    },
+  )
+  .post(
+    paths.messages,
+    describe({ summary: 'Send a message', tag: 'Conversations', answers: { 201: event, 200: event } }),
+    anyActor,
+    limit('write'),
+    param(conversationParam),
+    json(shapes.draft),
+    async (c) => {
+      const { conversationId } = c.req.valid('param')
+      const { event, isReplay } = await sendMessage(c.var.db, c.var.actor, conversationId, c.req.valid('json'))
+      return isReplay ? c.json(event, KNOWN, { [REPLAYED_HEADER]: 'true' }) : c.json(event, CREATED)
+    },
+  )
+  .get(
+    paths.messages,
+    describe({ summary: 'Page through messages', tag: 'Conversations', answers: { 200: shapes.messagePage } }),
+    anyActor,
+    limit('read'),
+    param(conversationParam),
+    query(shapes.messageQuery),
+    async (c) =>
+      c.json(await messagePage(c.var.db, c.var.actor, c.req.valid('param').conversationId, c.req.valid('query'))),
+  )

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PublicInbox } from '../../sdk/protocol/index.js'
+import { packageRoot } from './package-root.js'
+
+const PLACE = /(["'`])__PARLEY_INBOX__\1/
+
+/** JSON that stays one expression in any script, also in one that stands in HTML. */
+const asScript = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[<\u2028\u2029]/g,
+    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+/** The built script tag with an inbox in it. @throws {Error} while there is no build */
+export async function loaderFor(inbox: PublicInbox): Promise<string> {
+  const built = await readFile(join(packageRoot, 'dist/widget/widget.js'), 'utf8')
+  if (!PLACE.test(built)) throw new Error('the built widget.js has no place for the inbox')
+  return built.replace(PLACE, () => asScript(inbox))
+}
+
+/** What a page gets for a key that no inbox has: nothing but a line for its developer. */
+export const unknownInboxScript =
+  'console.error("Parley: unable to show the chat; the inbox key in the address of the script is not known to this server")'
+
+export const etagOf = (body: string): string =>
+  `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`

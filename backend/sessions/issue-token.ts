@@ -1,0 +1,83 @@
+import { createSecretKey } from 'node:crypto'
+import { errors as joseErrors, jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import { type AccessClaims, agentRoles, ChatError, type TokenGrant } from '../../sdk/protocol/index.js'
+
+const ALGORITHM = 'HS256'
+const ISSUER = 'parley'
+const AUDIENCE = 'authenticated'
+const CONTACT_TOKEN_SECONDS = 15 * 60
+const AGENT_TOKEN_SECONDS = 5 * 60
+/** As a Supabase project's key: for ever, in the life of a page. */
+const ANON_KEY_TIME = '10y'
+/** How far the clocks of two servers may be apart. */
+const LEEWAY_SECONDS = 5
+
+const claims = z.object({
+  iss: z.string(),
+  aud: z.literal(AUDIENCE),
+  role: z.literal('authenticated'),
+  sub: z.uuid(),
+  workspace_id: z.uuid(),
+  kind: z.enum(['contact', 'agent']),
+  agent_role: z.enum(agentRoles).optional(),
+  inbox_id: z.uuid().optional(),
+  sid: z.uuid(),
+  iat: z.int(),
+  exp: z.int(),
+})
+
+type Subject =
+  | { kind: 'contact'; sub: string; workspace_id: string; inbox_id: string; sid: string }
+  | { kind: 'agent'; sub: string; workspace_id: string; agent_role: AccessClaims['agent_role']; sid: string }
+
+export interface Tokens {
+  /** Contacts' tokens last 15 minutes, agents' 5. */
+  issue(subject: Subject): Promise<TokenGrant>
+  /** Signature, times and shape; whether the session still stands is for the caller to ask. @throws {ChatError} `token_expired`, `token_invalid` */
+  verify(token: string): Promise<AccessClaims>
+  /** The key that opens a realtime socket for anyone; it proves nobody. */
+  anonKey(): Promise<string>
+}
+
+/** Signs and reads the access tokens, good for the API and for Realtime alike. `jwtSecret` is the Supabase project's where there is one. */
+export function createTokens(jwtSecret: string, now: () => number = Date.now): Tokens {
+  const key = createSecretKey(Buffer.from(jwtSecret))
+  const seconds = () => Math.floor(now() / 1000)
+  return {
+    async issue(subject) {
+      const expiresInSeconds = subject.kind === 'agent' ? AGENT_TOKEN_SECONDS : CONTACT_TOKEN_SECONDS
+      const accessToken = await new SignJWT({ ...subject, role: 'authenticated' })
+        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setIssuedAt(seconds())
+        .setExpirationTime(seconds() + expiresInSeconds)
+        .sign(key)
+      return { accessToken, expiresInSeconds }
+    },
+    async verify(token) {
+      try {
+        const { payload } = await jwtVerify(token, key, {
+          algorithms: [ALGORITHM],
+          issuer: ISSUER,
+          audience: AUDIENCE,
+          clockTolerance: LEEWAY_SECONDS,
+          currentDate: new Date(now()),
+        })
+        return claims.parse(payload)
+      } catch (error) {
+        if (error instanceof joseErrors.JWTExpired)
+          throw new ChatError('token_expired', 'unable to accept the access token; it has expired, renew it')
+        throw new ChatError('token_invalid', 'unable to accept the access token; it is not one of this server')
+      }
+    },
+    anonKey: () =>
+      new SignJWT({ role: 'anon' })
+        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+        .setIssuer(ISSUER)
+        .setIssuedAt(seconds())
+        .setExpirationTime(ANON_KEY_TIME)
+        .sign(key),
+  }
+}

@@ -1,0 +1,149 @@
+import {
+  type Agent,
+  type Contact,
+  defaultInboxSettings,
+  type InboxSettings,
+  type PublicInbox,
+} from '../../sdk/protocol/index.js'
+import type { Queryable } from '../db/client.js'
+
+interface InboxRow {
+  id: string
+  workspace_id: string
+  key: string
+  name: string
+  settings: Partial<InboxSettings>
+  allowed_origins: string[]
+}
+/** An inbox as whoever lets visitors in needs it. */
+export interface EntryInbox extends PublicInbox {
+  workspaceId: string
+  allowedOrigins: string[]
+}
+
+const entryInboxOf = (row: InboxRow): EntryInbox => ({
+  id: row.id,
+  key: row.key,
+  name: row.name,
+  settings: { ...defaultInboxSettings, ...row.settings },
+  workspaceId: row.workspace_id,
+  allowedOrigins: row.allowed_origins,
+})
+export const publicInboxOf = ({ id, key, name, settings }: EntryInbox): PublicInbox => ({ id, key, name, settings })
+
+export async function findEntryInbox(db: Queryable, inboxKey: string): Promise<EntryInbox | null> {
+  const [row] = await db.query<InboxRow>(
+    'select id, workspace_id, key, name, settings, allowed_origins from inboxes where key = $1',
+    [inboxKey],
+  )
+  return row ? entryInboxOf(row) : null
+}
+
+export async function findPublicInbox(db: Queryable, inboxKey: string): Promise<PublicInbox | null> {
+  const inbox = await findEntryInbox(db, inboxKey)
+  return inbox && publicInboxOf(inbox)
+}
+
+/** A visitor nobody knows yet, and their session, in one statement. */
+export async function insertVisitor(db: Queryable, inbox: EntryInbox, secretHash: string) {
+  const [row] = await db.query<{ session_id: string; contact_id: string }>(
+    `with contact as (
+       insert into contacts (workspace_id) values ($1) returning id
+     )
+     insert into contact_sessions (workspace_id, contact_id, inbox_id, secret_hash)
+     select $1, contact.id, $2, decode($3, 'hex') from contact
+     returning id as session_id, contact_id`,
+    [inbox.workspaceId, inbox.id, secretHash],
+  )
+  return { sessionId: row!.session_id, contactId: row!.contact_id }
+}
+
+export interface RefreshableSession {
+  sessionId: string
+  secretHash: string
+  /** Since the current secret came, in seconds. */
+  ageSeconds: number
+  isRevoked: boolean
+  contact: Contact
+  inbox: EntryInbox
+}
+
+/** The session whose current secret has one of these hashes. */
+export async function findSession(db: Queryable, hashes: string[]): Promise<RefreshableSession | null> {
+  const [row] = await db.query<
+    InboxRow & {
+      session_id: string
+      secret_hash: string
+      age_seconds: number
+      is_revoked: boolean
+      contact_id: string
+      contact_name: string
+      email: string | null
+      verified: boolean
+    }
+  >(
+    `select s.id as session_id, encode(s.secret_hash, 'hex') as secret_hash, s.revoked_at is not null as is_revoked,
+       extract(epoch from now() - s.rotated_at)::float8 as age_seconds,
+       c.id as contact_id, c.name as contact_name, c.email, c.verified_at is not null as verified,
+       i.id, i.workspace_id, i.key, i.name, i.settings, i.allowed_origins
+     from contact_sessions s
+     join contacts c on c.id = s.contact_id
+     join inboxes i on i.id = s.inbox_id
+     where s.secret_hash = any (select decode(hash, 'hex') from unnest($1::text[]) hash)`,
+    [hashes],
+  )
+  if (!row) return null
+  return {
+    sessionId: row.session_id,
+    secretHash: row.secret_hash,
+    ageSeconds: row.age_seconds,
+    isRevoked: row.is_revoked,
+    contact: { id: row.contact_id, name: row.contact_name, email: row.email, verified: row.verified },
+    inbox: entryInboxOf(row),
+  }
+}
+
+/** Changes nothing when another request has rotated it already, which was to the same successor. */
+export async function rotateSecret(db: Queryable, sessionId: string, fromHash: string, toHash: string): Promise<void> {
+  await db.query(
+    `update contact_sessions
+     set secret_hash = decode($3, 'hex'), rotated_at = now()
+     where id = $1 and secret_hash = decode($2, 'hex')`,
+    [sessionId, fromHash, toHash],
+  )
+}
+
+export async function revokeSession(db: Queryable, sessionId: string): Promise<void> {
+  await db.query('update contact_sessions set revoked_at = now() where id = $1 and revoked_at is null', [sessionId])
+}
+
+export interface SignedInAgent {
+  agent: Agent
+  workspace: { id: string; name: string }
+  isDeactivated: boolean
+}
+
+export async function findSignedInAgent(db: Queryable, agentId: string): Promise<SignedInAgent | null> {
+  const [row] = await db.query<{
+    id: string
+    name: string
+    email: string
+    role: Agent['role']
+    is_deactivated: boolean
+    workspace_id: string
+    workspace_name: string
+  }>(
+    `select a.id, a.name, a.email, a.role, a.deactivated_at is not null as is_deactivated,
+       w.id as workspace_id, w.name as workspace_name
+     from agents a
+     join workspaces w on w.id = a.workspace_id
+     where a.id = $1`,
+    [agentId],
+  )
+  if (!row) return null
+  return {
+    agent: { id: row.id, name: row.name, email: row.email, role: row.role },
+    workspace: { id: row.workspace_id, name: row.workspace_name },
+    isDeactivated: row.is_deactivated,
+  }
+}

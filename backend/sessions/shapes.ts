@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type * as protocol from '../../sdk/protocol/index.js'
+import { publicInbox, role, type ShapeOf } from '../http/shapes.js'
+
+/** Longest secret or token anyone hands in. */
+const MAX_SECRET_CHARS = 200
+const MAX_IDENTITY_TOKEN_CHARS = 4_000
+
+export const visitorSessionRequest = z.object({
+  inboxKey: z.string().min(1).max(100),
+  identityToken: z.string().max(MAX_IDENTITY_TOKEN_CHARS).optional(),
+} satisfies ShapeOf<protocol.VisitorSessionRequest>)
+export const refreshRequest = z.object({ refreshSecret: z.string().min(1).max(MAX_SECRET_CHARS) })
+export const passwordRequest = z.object({
+  email: z.email().max(254),
+  password: z.string().min(1).max(128),
+})
+export const linkRequest = z.object({ token: z.string().min(1).max(MAX_SECRET_CHARS) })
+
+const grant = {
+  accessToken: z.string(),
+  expiresInSeconds: z.int(),
+  realtime: z.object({ url: z.string(), apikey: z.string() } satisfies ShapeOf<protocol.RealtimeAddress>),
+}
+
+export const visitorSession = z
+  .object({
+    ...grant,
+    contact: z.object({
+      id: z.uuid(),
+      name: z.string(),
+      email: z.string().nullable(),
+      verified: z.boolean(),
+    } satisfies ShapeOf<protocol.Contact>),
+    refreshSecret: z.string(),
+    inbox: publicInbox,
+  } satisfies ShapeOf<protocol.VisitorSession>)
+  .meta({ id: 'VisitorSession' })
+
+export const agentSession = z
+  .object({
+    ...grant,
+    agent: z.object({ id: z.uuid(), name: z.string(), email: z.string(), role } satisfies ShapeOf<protocol.Agent>),
+    workspace: z.object({ id: z.uuid(), name: z.string() }),
+  } satisfies ShapeOf<protocol.AgentSession>)
+  .meta({ id: 'AgentSession' })

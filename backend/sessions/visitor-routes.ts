@@ -1,0 +1,83 @@
+import { Hono } from 'hono'
+import { ChatError, paths, type RealtimeAddress, type VisitorSession } from '../../sdk/protocol/index.js'
+import { onlyContact } from '../http/actor.js'
+import type { AppEnv } from '../http/app-env.js'
+import { describe, json } from '../http/parse.js'
+import { limit } from '../http/rate-limit.js'
+import type { Tokens } from './issue-token.js'
+import { checkOrigin } from './origins.js'
+import { type EntryInbox, findEntryInbox, insertVisitor, publicInboxOf, revokeSession } from './queries.js'
+import { hashOf, newRefreshSecret } from './refresh-secret.js'
+import { rotateSession } from './rotate-session.js'
+import { refreshRequest, visitorSession, visitorSessionRequest } from './shapes.js'
+
+export interface SessionParts {
+  tokens: Tokens
+  refreshKey: string
+  /** Where realtime is for a caller who knows this server by that origin. */
+  realtimeAddress: (ownOrigin: string) => RealtimeAddress
+}
+
+export function visitorRoutes({ tokens, refreshKey, realtimeAddress }: SessionParts): Hono<AppEnv> {
+  const answer = async (
+    found: { sessionId: string; contact: VisitorSession['contact']; inbox: EntryInbox },
+    refreshSecret: string,
+    ownOrigin: string,
+  ): Promise<VisitorSession> => ({
+    ...(await tokens.issue({
+      kind: 'contact',
+      sub: found.contact.id,
+      workspace_id: found.inbox.workspaceId,
+      inbox_id: found.inbox.id,
+      sid: found.sessionId,
+    })),
+    contact: found.contact,
+    refreshSecret,
+    inbox: publicInboxOf(found.inbox),
+    realtime: realtimeAddress(ownOrigin),
+  })
+
+  return new Hono<AppEnv>()
+    .post(
+      paths.visitorSessions,
+      describe({ summary: 'Begin as a new visitor', tag: 'Visitors', open: true, answers: { 201: visitorSession } }),
+      json(visitorSessionRequest),
+      limit('session'),
+      async (c) => {
+        const { db, ownOrigin, buckets } = c.var
+        const { inboxKey, identityToken } = c.req.valid('json')
+        if (identityToken !== undefined)
+          throw new ChatError('invalid_request', 'unable to begin a session; this server takes no identity tokens')
+        const inbox = await findEntryInbox(db, inboxKey)
+        if (!inbox) throw new ChatError('not_found', 'unable to begin a session; there is no inbox of this key')
+        checkOrigin(c.req.header('origin'), ownOrigin, inbox.allowedOrigins)
+        buckets.take('session', { inbox: inbox.id })
+        const refreshSecret = newRefreshSecret()
+        const { sessionId, contactId } = await insertVisitor(db, inbox, hashOf(refreshSecret))
+        const contact = { id: contactId, name: '', email: null, verified: false }
+        return c.json(await answer({ sessionId, contact, inbox }, refreshSecret, ownOrigin), 201)
+      },
+    )
+    .post(
+      paths.visitorSessionsRefresh,
+      describe({ summary: 'Renew a visitor session', tag: 'Visitors', open: true, answers: { 200: visitorSession } }),
+      json(refreshRequest),
+      limit('refresh'),
+      async (c) => {
+        const { db, ownOrigin } = c.var
+        const accept = ({ inbox }: { inbox: EntryInbox }) =>
+          checkOrigin(c.req.header('origin'), ownOrigin, inbox.allowedOrigins)
+        const rotated = await rotateSession(db, c.req.valid('json').refreshSecret, refreshKey, accept)
+        return c.json(await answer(rotated.session, rotated.refreshSecret, ownOrigin))
+      },
+    )
+    .delete(
+      paths.visitorSessions,
+      describe({ summary: 'End a visitor session', tag: 'Visitors', answers: { 204: null } }),
+      onlyContact,
+      async (c) => {
+        await revokeSession(c.var.db, c.var.actor.sessionId)
+        return c.body(null, 204)
+      },
+    )
+}

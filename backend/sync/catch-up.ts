@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SyncAnswer, SyncRequest } from '../../sdk/protocol/index.js'
+import type { Queryable } from '../db/client.js'
+import type { Actor } from '../http/actor.js'
+import { hasNews, haveMarksMoved, knownCursor, mayRepeat } from './digest.js'
+import { type Digest, listHeardTopics, readDigest } from './queries.js'
+
+/** A quiet client asks again after this long. */
+const SYNC_AFTER_MS = 45_000
+/** A server that restarts is met by its clients spread over this long. */
+const RECONNECT_WINDOW_MS = 10_000
+/** Who waits looks this often, also unbidden: a hint may be lost, and without embedded realtime there is none. */
+const LOOK_EVERY_MS = 3_000
+/** What may have been told before is told at most this often. */
+const REPEAT_EVERY_MS = 1_000
+
+export interface Hearing {
+  /** Hears the database's broadcasts on a topic; returns its stop. */
+  hear: (topic: string, listener: () => void) => () => void
+  /** Ends a wait; the answer then tells what there is. */
+  signal: AbortSignal
+}
+
+/** What changed since the asker's cursors; with `waitMs` and nothing new, as soon as something does. */
+export async function catchUp(
+  db: Queryable,
+  actor: Actor,
+  request: SyncRequest,
+  hearing: Hearing,
+): Promise<SyncAnswer> {
+  const asked = { ...request, cursor: knownCursor(request.cursor) }
+  const first = await readDigest(db, actor, asked)
+  const waitMs = request.waitMs ?? 0
+  if (waitMs === 0) return answerOf(first)
+  if (!hasNews(asked, first)) return answerOf(await waitForNews(db, actor, { ...asked, waitMs }, first, hearing))
+  if (!mayRepeat(asked, first)) return answerOf(first)
+  await pause(Math.min(REPEAT_EVERY_MS, waitMs), hearing.signal)
+  return answerOf(await readDigest(db, actor, asked))
+}
+
+async function waitForNews(
+  db: Queryable,
+  actor: Actor,
+  asked: SyncRequest & { waitMs: number },
+  first: Digest,
+  { hear, signal }: Hearing,
+): Promise<Digest> {
+  const until = performance.now() + asked.waitMs
+  const topics = await listHeardTopics(
+    db,
+    actor,
+    asked.open.map((log) => log.conversationId),
+  )
+  let bell = new AbortController()
+  const stops = topics.map((topic) => hear(topic, () => bell.abort()))
+  try {
+    for (;;) {
+      // a bell that rings while we look is heard by the pause after it
+      bell = new AbortController()
+      const digest = await readDigest(db, actor, asked)
+      const leftMs = until - performance.now()
+      if (hasNews(asked, digest) || haveMarksMoved(first, digest) || leftMs <= 0 || signal.aborted) return digest
+      await pause(Math.min(LOOK_EVERY_MS, leftMs), AbortSignal.any([bell.signal, signal]))
+    }
+  } finally {
+    for (const stop of stops) stop()
+  }
+}
+
+/** Resolves early when the signal comes. */
+const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }).catch(() => {})
+
+const answerOf = (digest: Digest): SyncAnswer => ({
+  ...digest,
+  serverTime: new Date().toISOString(),
+  syncAfterMs: SYNC_AFTER_MS,
+  reconnectWindowMs: RECONNECT_WINDOW_MS,
+})

@@ -1,0 +1,20 @@
+import { Hono } from 'hono'
+import { paths } from '../../sdk/protocol/index.js'
+import { anyActor } from '../http/actor.js'
+import type { AppEnv } from '../http/app-env.js'
+import { describe, json } from '../http/parse.js'
+import { limit } from '../http/rate-limit.js'
+import { catchUp } from './catch-up.js'
+import { syncAnswer, syncRequest } from './shapes.js'
+
+export const syncRoutes = new Hono<AppEnv>().post(
+  paths.sync,
+  describe({ summary: 'Catch up, or wait for news', tag: 'Sync', answers: { 200: syncAnswer } }),
+  anyActor,
+  limit('sync'),
+  json(syncRequest),
+  async (c) => {
+    const { db, actor, hear } = c.var
+    return c.json(await catchUp(db, actor, c.req.valid('json'), { hear, signal: c.req.raw.signal }))
+  },
+)

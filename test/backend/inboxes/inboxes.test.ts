@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defaultInboxSettings, type Inbox, type Problem, type PublicInbox } from '../../../sdk/protocol/index.js'
+import { engines } from '../../support/database.js'
+import { makeWorld, type World, type WorldAgent } from '../../support/world.js'
+
+const INBOXES = '/v1/inboxes'
+
+describe.each(engines)('inboxes on %s', (engine) => {
+  let world: World
+  let admin: WorldAgent
+  beforeAll(async () => {
+    world = await makeWorld(engine)
+    admin = await world.agent(await world.workspace(), { role: 'admin' })
+  })
+  afterAll(() => world.close())
+
+  const make = async (inbox: object = { name: 'Shop' }) => (await admin.post<Inbox>(INBOXES, inbox)).body
+  const namesSeenBy = async (agent: WorldAgent) =>
+    (await agent.get<{ items: Inbox[] }>(INBOXES)).body.items.map((inbox) => inbox.name)
+  const settingsOf = (key: string) => world.caller().get<PublicInbox & Problem>(`${INBOXES}/${key}/settings`)
+
+  test('a new inbox has keys nobody guesses, the default settings and no limit of origins', async () => {
+    const { status, body } = await admin.post<Inbox>(INBOXES, { name: 'Shop' })
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ name: 'Shop', settings: defaultInboxSettings, allowedOrigins: [] })
+    expect(body.key).toMatch(/^[0-9a-hj-km-np-tv-z]{4}(-[0-9a-hj-km-np-tv-z]{4}){3}$/)
+    const other = await make()
+    expect(other.key).not.toBe(body.key)
+    const secrets = await world.db.query<{ secret: string }>('select secret from inboxes where id = any ($1)', [
+      [body.id, other.id],
+    ])
+    expect(new Set(secrets.map((row) => row.secret)).size).toBe(2)
+    expect(secrets.every((row) => row.secret.length === 43)).toBe(true)
+  })
+
+  test('no answer holds a secret', async () => {
+    const made = await make()
+    const [row] = await world.db.query<{ secret: string }>('select secret from inboxes where id = $1', [made.id])
+    const answers = [made, (await admin.get(INBOXES)).body, (await settingsOf(made.key)).body]
+    expect(JSON.stringify(answers)).not.toContain(row!.secret)
+  })
+
+  test('who makes an inbox is a member of it, also after they are an administrator no more', async () => {
+    const maker = await world.agent(await world.workspace(), { role: 'admin' })
+    await maker.post(INBOXES, { name: 'Mine' })
+    await world.db.query(`update agents set role = 'agent' where id = $1`, [maker.id])
+    expect(await namesSeenBy(maker)).toEqual(['Mine'])
+  })
+
+  test('agents see theirs, supervisors all of the workspace, nobody those of another', async () => {
+    const workspaceId = await world.workspace()
+    const [first] = [await world.inbox({ workspaceId }), await world.inbox({ workspaceId })]
+    const agent = await world.agent(workspaceId, { inboxIds: [first.id] })
+    expect(await namesSeenBy(agent)).toHaveLength(1)
+    expect(await namesSeenBy(await world.agent(workspaceId, { role: 'supervisor' }))).toHaveLength(2)
+    expect(await namesSeenBy(await world.agent(workspaceId))).toEqual([])
+    expect(await namesSeenBy(await world.agent(await world.workspace(), { role: 'owner' }))).toEqual([])
+  })
+
+  test('a change touches what is named, settings one by one', async () => {
+    const made = await make({ name: 'Shop', settings: { greeting: 'Hi' }, allowedOrigins: ['https://a.example'] })
+    const { status, body } = await admin.patch<Inbox>(`${INBOXES}/${made.id}`, { settings: { color: '#AA00ff' } })
+    expect(status).toBe(200)
+    expect(body).toEqual({ ...made, settings: { ...made.settings, color: '#aa00ff' } })
+    const renamed = await admin.patch<Inbox>(`${INBOXES}/${made.id}`, { name: 'Store', allowedOrigins: [] })
+    expect(renamed.body).toEqual({ ...body, name: 'Store', allowedOrigins: [] })
+    expect((await admin.patch<Inbox>(`${INBOXES}/${made.id}`, {})).body).toEqual(renamed.body)
+  })
+
+  test('origins are kept as browsers send them, each once', async () => {
+    const allowedOrigins = [
+      'https://Shop.Example/',
+      'https://shop.example:443',
+      'http://localhost:3000',
+      'https://bücher.example',
+    ]
+    expect((await make({ name: 'Shop', allowedOrigins })).allowedOrigins).toEqual([
+      'https://shop.example',
+      'http://localhost:3000',
+      'https://xn--bcher-kva.example',
+    ])
+  })
+
+  test.each([
+    'shop.example',
+    'https://shop.example/path',
+    'https://shop.example?x',
+    'https://shop.example#x',
+    'https://*.shop.example',
+    'https://me@shop.example',
+    'ftp://shop.example',
+    'javascript:alert(1)',
+    'https://shop.example:99999',
+    'https:// shop.example',
+    'null',
+    '*',
+    '',
+  ])('%j is no origin', async (origin) => {
+    const refused = await admin.post<Problem>(INBOXES, { name: 'Shop', allowedOrigins: [origin] })
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ path: 'allowedOrigins.0' }] },
+    })
+  })
+
+  test.each([
+    ['no name', {}, 'name'],
+    ['a blank name', { name: ' ' }, 'name'],
+    ['too long a name', { name: 'x'.repeat(81) }, 'name'],
+    ['a NUL in the name', { name: 'a\0b' }, 'name'],
+    ['a colour by name', { name: 'Shop', settings: { color: 'red' } }, 'settings.color'],
+    ['a colour with more in it', { name: 'Shop', settings: { color: '#3b5bdb;x:y' } }, 'settings.color'],
+    ['a place in the middle', { name: 'Shop', settings: { position: 'middle' } }, 'settings.position'],
+    ['a NUL in the greeting', { name: 'Shop', settings: { greeting: '\0' } }, 'settings.greeting'],
+    ['a key that is not known', { name: 'Shop', settings: { colour: '#3b5bdb' } }, 'settings'],
+    ['a key of its own', { name: 'Shop', key: 'demo' }, ''],
+    [
+      'too many origins',
+      { name: 'Shop', allowedOrigins: Array<string>(51).fill('https://a.example') },
+      'allowedOrigins',
+    ],
+  ])('%s is refused by field, and nothing is made', async (_, body, path) => {
+    const before = await namesSeenBy(admin)
+    expect(await admin.post(INBOXES, body)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ path }] },
+    })
+    expect(await namesSeenBy(admin)).toEqual(before)
+  })
+
+  test.each(['agent', 'supervisor'] as const)('a member of role %s makes and changes none', async (role) => {
+    const made = await make()
+    const member = await world.agent(admin.workspaceId, { role, inboxIds: [made.id] })
+    expect(await member.post(INBOXES, { name: 'Mine' })).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    expect(await member.patch(`${INBOXES}/${made.id}`, { name: 'Mine' })).toMatchObject({ status: 403 })
+  })
+
+  test('a visitor does not see the inboxes; a change of one that is not there is not found', async () => {
+    const { key } = await world.inbox()
+    expect(await (await world.visitor(key)).get(INBOXES)).toMatchObject({ status: 403 })
+    expect(await admin.patch(`${INBOXES}/${randomUUID()}`, { name: 'Mine' })).toMatchObject({ status: 404 })
+    expect(await admin.patch(`${INBOXES}/mine`, { name: 'Mine' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'inboxId' }] },
+    })
+  })
+
+  test('anyone with the key reads the settings, and only once until they change', async () => {
+    const made = await make({ name: 'Shop', allowedOrigins: ['https://a.example'] })
+    const { id, key, name, settings } = made
+    const first = await settingsOf(key)
+    expect(first).toMatchObject({ status: 200, body: { id, key, name, settings } })
+    expect(Object.keys(first.body).sort()).toEqual(['id', 'key', 'name', 'settings'])
+    expect(first.headers.get('cache-control')).toBe('public, max-age=60')
+    expect(first.headers.get('access-control-allow-origin')).toBe('*')
+    const again = world.caller({ 'if-none-match': first.headers.get('etag')! })
+    expect((await again.get(`${INBOXES}/${key}/settings`)).status).toBe(304)
+    await admin.patch(`${INBOXES}/${id}`, { settings: { title: 'Ask us' } })
+    expect(await again.get(`${INBOXES}/${key}/settings`)).toMatchObject({
+      status: 200,
+      body: { settings: { title: 'Ask us' } },
+    })
+  })
+
+  test.each([
+    ['unknown', 404, 'not_found'],
+    ["'%20or%201=1", 404, 'not_found'],
+    ['%00', 400, 'invalid_request'],
+    ['x'.repeat(101), 400, 'invalid_request'],
+  ])('the settings of %s are not there', async (key, status, code) => {
+    const refused = await settingsOf(key)
+    expect(refused).toMatchObject({ status, body: { code } })
+    expect(refused.headers.get('cache-control')).toBe('no-store')
+  })
+})

@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readEnv } from '../../../backend/env.js'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-env-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+const read = (source: Record<string, string> = {}) => readEnv({ DATA_DIR: folder, ...source })
+
+test('nothing need be set', () => {
+  expect(read()).toMatchObject({ PORT: 8787, HOST: '127.0.0.1', TRUST_PROXY: [] })
+  expect(readEnv({ PARLEY_SECRET: 'x'.repeat(32) }).DATA_DIR).toBe(join(process.cwd(), '.parley'))
+})
+
+test('a variable set to nothing counts as not set', () => {
+  const env = read({ PORT: '', DATABASE_URL: '  ' })
+  expect([env.PORT, env.DATABASE_URL]).toEqual([8787, undefined])
+})
+
+describe('a wrong variable is named, its value is not', () => {
+  test.each([
+    ['PORT', '70000'],
+    ['PORT', 'http'],
+    ['PUBLIC_URL', 'chat.example.com/secret'],
+    ['DATABASE_URL', 'mysql://me:hunter2@host/db'],
+    ['TRUST_PROXY', 'everyone'],
+    ['TRUST_PROXY', '10.0.0.0/99'],
+    ['PARLEY_SECRET', 'hunter2'],
+  ])('%s=%s', (name, value) => {
+    const refusal = (() => {
+      try {
+        return read({ [name]: value }) && ''
+      } catch (error) {
+        return (error as Error).message
+      }
+    })()
+    expect(refusal).toMatch(new RegExp(`^unable to read the environment; ${name} has to`))
+    expect(refusal).not.toContain(value)
+  })
+})
+
+test('what belongs together is asked for together', () => {
+  expect(() => read({ PARLEY_ADMIN_EMAIL: 'me@example.com' })).toThrow('PARLEY_ADMIN_PASSWORD is missing')
+  expect(() => read({ SUPABASE_URL: 'https://ref.supabase.co' })).toThrow('SUPABASE_JWT_SECRET is missing')
+  expect(() => read({ SUPABASE_URL: 'https://ref.supabase.co' })).toThrow('DATABASE_URL is missing')
+})
+
+test('a secret is made once, and nobody else may read it', () => {
+  const { PARLEY_SECRET } = read()
+  expect(PARLEY_SECRET.length).toBeGreaterThanOrEqual(32)
+  expect(read().PARLEY_SECRET).toBe(PARLEY_SECRET)
+  expect(readFileSync(join(folder, 'secret'), 'utf8')).toBe(PARLEY_SECRET)
+  expect(statSync(join(folder, 'secret')).mode & 0o777).toBe(0o600)
+})
+
+test('a damaged secret stops the start rather than be replaced', () => {
+  writeFileSync(join(folder, 'secret'), 'short')
+  expect(() => read()).toThrow('it is damaged')
+  expect(readFileSync(join(folder, 'secret'), 'utf8')).toBe('short')
+})

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { SyncRequest } from '../../../sdk/protocol/index.js'
+import { aConversation, aDesk, conversationPath, type Desk, send, sync } from '../../support/builders.js'
+import { engines } from '../../support/database.js'
+import { type Caller, makeWorld, type World } from '../../support/world.js'
+
+/** Long enough that only news ends the wait within a test. */
+const LONG_MS = 15_000
+/** Sooner than a look that nobody asked for. */
+const AT_ONCE_MS = 2_500
+
+describe.each(engines)('long poll on %s', (engine) => {
+  let world: World
+  let desk: Desk
+  beforeAll(async () => {
+    world = await makeWorld(engine)
+    desk = await aDesk(world)
+  })
+  afterAll(() => world.close())
+
+  const watchQueries = () => vi.spyOn(world.db, 'query')
+  /** Starts to wait; resolves when the server listens, with the answer to come and its duration. */
+  const waiting = async (asker: Caller, request: Partial<SyncRequest>) => {
+    const query = watchQueries()
+    const startedAt = performance.now()
+    const answer = sync(asker, { waitMs: LONG_MS, ...request }).then((answer) => ({
+      ...answer,
+      tookMs: performance.now() - startedAt,
+    }))
+    await vi.waitFor(() => {
+      const texts = query.mock.calls.map(([text]) => text)
+      const listening = texts.findIndex((text) => text.includes('heard_topics'))
+      expect(texts.findIndex((text, place) => place > listening && text.includes(' sync('))).toBeGreaterThan(listening)
+    })
+    query.mockRestore()
+    return { answer }
+  }
+
+  test('wakes at once on a new message, with its head and its event', async () => {
+    const conversationId = await aConversation(desk.visitor)
+    const { cursor, open } = await sync(desk.visitor, { open: [{ conversationId, epoch: '', seq: 0 }] })
+    const { epoch, head } = open[0]!
+    const { answer } = await waiting(desk.visitor, { cursor, open: [{ conversationId, epoch, seq: head }] })
+    const { body: sent } = await send(desk.agent, conversationId)
+    const woken = await answer
+    expect(woken.tookMs).toBeLessThan(AT_ONCE_MS)
+    expect(woken.heads).toMatchObject([{ conversationId, seq: 4 }])
+    expect(woken.open[0]!.events[0]).toEqual(sent)
+  })
+
+  test('wakes an agent on a new conversation in an inbox of theirs, and a visitor not on one of another', async () => {
+    const other = await world.visitor(desk.inbox.key)
+    const [ofAgent, ofVisitor] = [await sync(desk.agent), await sync(desk.visitor)]
+    const agents = await waiting(desk.agent, { cursor: ofAgent.cursor })
+    const visitors = await waiting(desk.visitor, { cursor: ofVisitor.cursor, waitMs: 400 })
+    const conversationId = await aConversation(other)
+    expect((await agents.answer).heads).toMatchObject([{ conversationId }])
+    expect(await visitors.answer).toMatchObject({ reset: false, heads: [] })
+  })
+
+  test('wakes on the marks of the other side in an open log', async () => {
+    const conversationId = await aConversation(desk.visitor)
+    const { cursor, open } = await sync(desk.visitor, { open: [{ conversationId, epoch: '', seq: 0 }] })
+    const { epoch, head: seq } = open[0]!
+    const { answer } = await waiting(desk.visitor, { cursor, open: [{ conversationId, epoch, seq }] })
+    await desk.agent.put(conversationPath(conversationId, '/receipt'), { deliveredSeq: 2, readSeq: 2 })
+    const woken = await answer
+    expect(woken.tookMs).toBeLessThan(AT_ONCE_MS)
+    expect(woken.open[0]).toMatchObject({
+      events: [],
+      receipts: expect.arrayContaining([
+        expect.objectContaining({ readSeq: 2, actor: { type: 'agent', id: desk.agent.id } }),
+      ]) as unknown,
+    })
+  })
+
+  test('does not wait when there is news already', async () => {
+    const { cursor } = await sync(desk.agent)
+    await aConversation(desk.visitor)
+    const startedAt = performance.now()
+    expect((await sync(desk.agent, { cursor, waitMs: LONG_MS })).heads).toHaveLength(1)
+    expect((await sync(desk.agent, { cursor: null, waitMs: LONG_MS })).reset).toBe(true)
+    expect(performance.now() - startedAt).toBeLessThan(AT_ONCE_MS)
+  })
+
+  test('ends empty, and no sooner than asked, when nothing happens', async () => {
+    const { cursor } = await sync(desk.agent)
+    const startedAt = performance.now()
+    expect(await sync(desk.agent, { cursor, waitMs: 300 })).toMatchObject({ reset: false, heads: [] })
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(290)
+  })
+
+  test.runIf(engine === 'postgres')(
+    'what an old transaction holds back is told again each time, but slowly',
+    async () => {
+      let release = () => {}
+      const released = new Promise<void>((resolve) => (release = resolve))
+      let transaction = Promise.resolve()
+      await new Promise<void>((held) => {
+        transaction = world.db.transaction(async (tx) => {
+          await tx.query('select pg_current_xact_id()')
+          held()
+          await released
+        })
+      })
+      const conversationId = await aConversation(desk.visitor)
+      const { cursor } = await sync(desk.agent)
+      const startedAt = performance.now()
+      const again = await sync(desk.agent, { cursor, waitMs: LONG_MS })
+      release()
+      await transaction
+      expect(again.heads.map((head) => head.conversationId)).toContain(conversationId)
+      expect(performance.now() - startedAt).toBeGreaterThanOrEqual(990)
+    },
+  )
+
+  test('ends when the caller goes away', async () => {
+    const { cursor } = await sync(desk.agent)
+    const gone = new AbortController()
+    const query = watchQueries()
+    const looks = () => query.mock.calls.filter(([text]) => text.includes(' sync(')).length
+    const asked = fetch(`${world.url}/v1/sync`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${desk.agent.token}` },
+      body: JSON.stringify({ cursor, open: [], waitMs: LONG_MS }),
+      signal: gone.signal,
+    })
+    await vi.waitFor(() => expect(looks()).toBe(2))
+    gone.abort()
+    await expect(asked).rejects.toThrow()
+    await vi.waitFor(() => expect(looks()).toBe(3), { timeout: AT_ONCE_MS })
+    query.mockRestore()
+  })
+})
+
+test('long poll without embedded realtime finds a new message by looking now and then', async () => {
+  const supabase = { url: 'https://project.example', anonKey: 'anon', jwtSecret: 'x'.repeat(32) }
+  const world = await makeWorld('pglite', { supabase })
+  const { agent, visitor } = await aDesk(world)
+  const { cursor } = await sync(agent)
+  const answer = sync(agent, { cursor, waitMs: LONG_MS })
+  const conversationId = await aConversation(visitor)
+  expect((await answer).heads).toMatchObject([{ conversationId }])
+  await world.close()
+})

@@ -1,0 +1,99 @@
+import { createSend } from './api.js'
+import { type ChatEvents, createClient } from './client.js'
+import type { ConnectionState } from './connection.js'
+import type { Conversation } from './conversation.js'
+import { type ConversationList, isSameList, listedIn } from './conversation-list.js'
+import { type ChatStorage, defaultStorage, surroundingsOf, type SurroundingsOptions } from './defaults.js'
+import { topics } from './protocol/events.js'
+import type { PublicInbox } from './protocol/inbox.js'
+import type { Contact, VisitorSession } from './protocol/session.js'
+import { asChatError } from './retry.js'
+import { createStore, type Store } from './store.js'
+import { visitorSession } from './visitor-session.js'
+
+export interface ChatOptions extends SurroundingsOptions {
+  inboxKey: string
+  /** Asked when a session begins: proves who is signed in on the site, or null for a visitor without a name. */
+  getIdentityToken?: () => Promise<string | null>
+  /** Keeps the session over a reload. Default: `localStorage` in browsers, memory elsewhere. */
+  storage?: ChatStorage
+}
+
+export interface Session {
+  contact: Contact
+  inbox: PublicInbox
+}
+
+export interface Chat {
+  readonly connection: Store<ConnectionState>
+  /** Null until connected. */
+  readonly session: Store<Session | null>
+  readonly conversations: Store<ConversationList>
+  /** Resolves once the session exists and the list is loaded. Waits out what may pass; rejects on what will not. */
+  connect(options?: { signal?: AbortSignal }): Promise<void>
+  /** The same object for the same id. */
+  conversation(conversationId: string): Conversation
+  /** Its first message opens it on the server; until then it has no id. */
+  newConversation(options?: { subject?: string }): Conversation
+  on<T extends keyof ChatEvents>(type: T, listener: (event: ChatEvents[T]) => void): () => void
+  /** Forgets the session, here and (when it can be reached) on the server. `connect()` begins another. */
+  logout(): Promise<void>
+  /** Ends everything; what still waits to be sent rejects with `aborted`. */
+  close(): Promise<void>
+}
+
+/** A visitor's chat. Does nothing on the network until `connect()`. */
+export function createChat(options: ChatOptions): Chat {
+  const surroundings = surroundingsOf(options)
+  const send = createSend(surroundings)
+  const { inboxKey, getIdentityToken, storage = defaultStorage() } = options
+  const visitor = visitorSession({ send, storage, inboxKey, getIdentityToken })
+  const client = createClient<VisitorSession>({
+    surroundings,
+    send,
+    take: visitor.take,
+    meOf: ({ contact }) => ({ type: 'contact', id: contact.id }),
+    baseTopics: async ({ contact }) => [topics.contact(contact.id)],
+    onReset: () => show({ isLoading: false, error: null }),
+  })
+  const session = createStore<Session | null>(null)
+  const conversations = createStore<ConversationList>({ items: [], isLoading: false, error: null })
+
+  function show(change: Partial<ConversationList> = {}) {
+    const before = conversations.getSnapshot()
+    const items = listedIn(client.lists.getSnapshot(), 'all', client.me())
+    if (isSameList(items, before.items) && !Object.keys(change).length) return
+    conversations.set({ ...before, items, ...change })
+  }
+  client.lists.subscribe(() => show())
+  client.session.subscribe(() => {
+    const taken = client.session.getSnapshot()
+    session.set(taken && { contact: taken.contact, inbox: taken.inbox })
+  })
+
+  return {
+    connection: client.link.state,
+    session,
+    conversations,
+    async connect({ signal } = {}) {
+      if (!client.session.getSnapshot()) show({ isLoading: true, error: null })
+      await client.link.start(signal).catch((error: unknown) => {
+        show({ isLoading: false, error: asChatError(error) })
+        throw error
+      })
+    },
+    conversation: client.conversation,
+    newConversation: ({ subject } = {}) => client.newConversation(subject),
+    on: client.events.on,
+    async logout() {
+      const token = client.session.getSnapshot()?.accessToken
+      client.forget()
+      visitor.forget()
+      // the session is gone from here in any case; there it dies of age
+      if (token) await send('DELETE visitorSessions', {}, token).catch(() => {})
+    },
+    async close() {
+      client.close()
+    },
+  }
+}

@@ -1,0 +1,203 @@
+import { type Call, createCall, type Send } from './api.js'
+import type { ConnectionState } from './connection.js'
+import { type ConversationHost, createConversation, type LiveConversation } from './conversation.js'
+import { applyHeads, applyMarks, emptyList, listedIn, type ListState } from './conversation-list.js'
+import type { Surroundings } from './defaults.js'
+import { createEmitter, type Emitter } from './emitter.js'
+import { createMessageFeed } from './message-feed.js'
+import { createLink, type Link } from './link.js'
+import type { ConversationHead, Receipt } from './protocol/conversation.js'
+import { ChatError } from './protocol/errors.js'
+import type { ChatEvent } from './protocol/events.js'
+import type { Message } from './protocol/message.js'
+import type { RealtimeAddress, TokenGrant } from './protocol/session.js'
+import type { SyncAnswer } from './protocol/sync.js'
+import { keepSession, type SessionKeeper } from './session.js'
+import { type Cell, createStore } from './store.js'
+import { createSync } from './sync.js'
+import { isSame, type Me } from './thread-items.js'
+
+export interface ChatEvents {
+  /** A message that was not there when we connected, once, in whichever conversation. */
+  message: { conversationId: string; message: Message; own: boolean }
+  /** Messages not read in all listed conversations. */
+  unread: { total: number }
+  connection: ConnectionState
+  error: ChatError
+}
+
+/** What both doors stand on. */
+export interface Client<S> {
+  call: Call
+  keeper: SessionKeeper<S>
+  link: Link
+  events: Emitter<ChatEvents>
+  session: Cell<S | null>
+  lists: Cell<ListState>
+  me: () => Me | null
+  listed: ConversationHost['listed']
+  conversation: (conversationId: string) => LiveConversation
+  newConversation: (subject?: string) => LiveConversation
+  /** Forgets everything about the person. */
+  forget: () => void
+  close: () => void
+}
+
+export function createClient<S extends TokenGrant & { realtime: RealtimeAddress }>(options: {
+  surroundings: Surroundings
+  send: Send
+  take: () => Promise<S>
+  meOf: (session: S) => Me
+  baseTopics: (session: S, call: Call) => Promise<string[]>
+  /** The lists were replaced by those of a digest. */
+  onReset: () => void
+}): Client<S> {
+  const { surroundings } = options
+  const { clock, random } = surroundings
+  const session = createStore<S | null>(null)
+  const lists = createStore(emptyList)
+  const events = createEmitter<ChatEvents>()
+  const ended = new AbortController()
+  const conversations = new Map<string, LiveConversation>()
+  const unplaced = new Set<LiveConversation>()
+  let unread = 0
+
+  const me = () => {
+    const known = session.getSnapshot()
+    return known && options.meOf(known)
+  }
+  const keeper = keepSession({
+    clock,
+    random,
+    take: options.take,
+    personOf: (taken) => options.meOf(taken).id!,
+    taken: session.set,
+  })
+  const call = createCall(options.send, keeper)
+  const sync = createSync({
+    surroundings,
+    call,
+    apply,
+    signal: ended.signal,
+    open: () => [...conversations.values()].flatMap((conversation) => conversation.cursors() ?? []),
+  })
+  const link = createLink({
+    surroundings,
+    keeper,
+    sync,
+    heard,
+    baseTopics: (taken) => options.baseTopics(taken, call),
+  })
+  link.state.subscribe(() => {
+    const state = link.state.getSnapshot()
+    events.emit('connection', state)
+    if (state.lastError) events.emit('error', state.lastError)
+  })
+
+  const host: ConversationHost = {
+    call,
+    clock,
+    random,
+    signal: ended.signal,
+    me,
+    isConnected: () => session.getSnapshot() !== null,
+    headOf: (conversationId) => lists.getSnapshot().heads.get(conversationId),
+    watch: link.watch,
+    syncSoon: sync.soon,
+    listed,
+    placed(conversationId, conversation) {
+      unplaced.delete(conversation)
+      conversations.set(conversationId, conversation)
+    },
+    arrived,
+  }
+
+  const feed = createMessageFeed(call, arrived)
+  function arrived(conversationId: string, message: Message) {
+    feed.told(conversationId, message.seq)
+    events.emit('message', { conversationId, message, own: isSame(me(), message.author) })
+  }
+
+  /** Heads of which this is the first news: someone may listen to what is behind them. */
+  function moved(heads: ConversationHead[]) {
+    const known = lists.getSnapshot().heads
+    for (const head of events.has('message') ? heads : [])
+      if (!conversations.get(head.conversationId)?.cursors()) feed.moved(head, known.get(head.conversationId)?.seq ?? 0)
+    listed(heads, [])
+  }
+
+  function listed(heads: ConversationHead[], marks: Receipt[]) {
+    setLists(applyMarks(applyHeads(lists.getSnapshot(), heads), marks))
+    for (const head of heads) conversations.get(head.conversationId)?.headChanged(head)
+  }
+
+  function setLists(state: ListState) {
+    lists.set(state)
+    const total = listedIn(state, 'all', me()).reduce((sum, row) => sum + row.unread, 0)
+    if (total !== unread) events.emit('unread', { total })
+    unread = total
+  }
+
+  function apply(answer: SyncAnswer) {
+    if (answer.reset) lists.set({ ...emptyList, marks: lists.getSnapshot().marks })
+    if (answer.reset) listed(answer.heads, [])
+    else moved(answer.heads)
+    listed([], answer.receipts)
+    for (const log of answer.open) conversations.get(log.conversationId)?.caughtUp(log)
+    for (const conversation of conversations.values()) conversation.wake()
+    if (answer.reset) options.onReset()
+  }
+
+  function heard(_topic: string, event: string, payload: unknown) {
+    if (event === 'head') moved([payload as ConversationHead])
+    if (event === 'event') {
+      const heardEvent = payload as ChatEvent
+      conversations.get(heardEvent.conversationId)?.heard(heardEvent)
+    }
+    if (event === 'receipt') {
+      const receipt = payload as Receipt
+      conversations.get(receipt.conversationId)?.receiptChanged(receipt)
+      if (isSame(me(), receipt.actor)) listed([], [receipt])
+    }
+  }
+
+  function endConversations(error: ChatError) {
+    for (const conversation of [...conversations.values(), ...unplaced]) conversation.end(error)
+    conversations.clear()
+    unplaced.clear()
+  }
+
+  return {
+    call,
+    keeper,
+    link,
+    events,
+    session,
+    lists,
+    me,
+    listed,
+    conversation(conversationId) {
+      const known = conversations.get(conversationId) ?? createConversation(host, conversationId)
+      conversations.set(conversationId, known)
+      return known
+    },
+    newConversation(subject) {
+      const conversation = createConversation(host, null, subject)
+      unplaced.add(conversation)
+      return conversation
+    },
+    forget() {
+      link.stop()
+      keeper.forget()
+      sync.forget()
+      endConversations(new ChatError('user_changed', 'unable to send message; its author signed out'))
+      session.set(null)
+      setLists(emptyList)
+    },
+    close() {
+      link.close()
+      endConversations(new ChatError('aborted', 'unable to send message; the client was closed'))
+      ended.abort()
+    },
+  }
+}

@@ -1,0 +1,286 @@
+import type { Call } from './api.js'
+import { childOf, type Clock } from './clock.js'
+import { randomKey } from './defaults.js'
+import { createLane, type SendHandle } from './outbox.js'
+import type { ConversationHead, Receipt } from './protocol/conversation.js'
+import { ChatError } from './protocol/errors.js'
+import { type ChatEvent, type ChatEventNotice, topics } from './protocol/events.js'
+import type { Draft, Message } from './protocol/message.js'
+import type { ActAnswer } from './protocol/routes.js'
+import type { SyncLog, SyncRequest } from './protocol/sync.js'
+import { markReader } from './read-marks.js'
+import { asChatError } from './retry.js'
+import { createStore, type Store } from './store.js'
+import { isSame, type LoadingState, type Me, type Thread, toThread } from './thread-items.js'
+import {
+  anchorAtStart,
+  applyEvent,
+  applyHead,
+  applyPage,
+  applyReceipts,
+  emptyThread,
+  forgetLog,
+  isBehind,
+  isOtherEpoch,
+  type ThreadState,
+  withDraft,
+  withoutDraft,
+} from './thread.js'
+
+const PAGE = 50
+/** A hole wider than this is not walked through: the newest page is loaded instead. */
+const MAX_HOLE = 500
+
+export interface Conversation {
+  /** Null until the first message of a new conversation is stored. */
+  readonly id: string | null
+  readonly thread: Store<Thread>
+  /** Loads the newest page and keeps it current until the returned undo was called as often as this. */
+  open(): () => void
+  readonly messages: {
+    /** Shows the draft at once and sends it when it can. The same `idempotencyKey` never writes twice. */
+    send(draft: { body: string; idempotencyKey?: string }): SendHandle
+    /** Sends a failed one again, under the same key. */
+    retry(idempotencyKey: string): void
+    /** Forgets a failed one. */
+    discard(idempotencyKey: string): void
+    loadEarlier(): Promise<void>
+  }
+  /** Everything shown is read. */
+  markRead(): void
+}
+
+/** What a conversation needs of the client that it is part of. */
+export interface ConversationHost {
+  call: Call
+  clock: Clock
+  random: () => number
+  signal: AbortSignal
+  me: () => Me | null
+  isConnected: () => boolean
+  headOf: (conversationId: string) => ConversationHead | undefined
+  watch: (topic: string) => () => void
+  syncSoon: (isNeeded?: () => boolean) => void
+  /** Folds heads and own marks into the lists. */
+  listed: (heads: ConversationHead[], marks: Receipt[]) => void
+  /** The conversation is found under this id from now on. */
+  placed: (conversationId: string, conversation: LiveConversation) => void
+  arrived: (conversationId: string, message: Message) => void
+}
+
+/** A conversation as the client that owns it sees it. */
+export interface LiveConversation extends Conversation {
+  /** Cursors to ask a digest for; null while nothing is open or known. */
+  cursors(): SyncRequest['open'][number] | null
+  heard(event: ChatEvent | ChatEventNotice): void
+  headChanged(head: ConversationHead): void
+  receiptChanged(receipt: Receipt): void
+  caughtUp(log: SyncLog): void
+  /** Loads what an open conversation could not load before. */
+  wake(): void
+  /** Takes in the answer to an act on it. */
+  acted(answer: ActAnswer): void
+  end(error: ChatError): void
+}
+
+export function createConversation(
+  host: ConversationHost,
+  startingId: string | null,
+  subject?: string,
+): LiveConversation {
+  let id = startingId
+  let state: ThreadState = { ...emptyThread, conversationId: id, head: (id && host.headOf(id)) || null }
+  let loading: LoadingState = { isLoading: false, isLoadingEarlier: false, error: null }
+  let openCount = 0
+  let unwatch: (() => void) | null = null
+  let loadingNewest: Promise<void> | null = null
+  const thread = createStore(toThread(state, null, loading))
+  const ended = childOf(host.signal)
+
+  function update(next: ThreadState, change?: Partial<LoadingState>) {
+    if (next === state && !change) return
+    const before = state
+    const me = host.me()
+    const added = next.messages === before.messages ? [] : without(next.messages, before.messages)
+    const own = added.filter((message) => isSame(me, message.author))
+    state = own.reduce((value, { idempotencyKey }) => withoutDraft(value, idempotencyKey), next)
+    loading = { ...loading, ...change }
+    thread.set(toThread(state, me, loading))
+    own.forEach(lane.seen)
+    if (!id || !before.isAnchored) return
+    for (const message of added) if (message.seq > before.cursor) host.arrived(id, message)
+  }
+
+  const lane = createLane({
+    clock: host.clock,
+    random: host.random,
+    signal: ended.signal,
+    deliver,
+    changed: (key, draft) => update(draft ? withDraft(state, draft) : withoutDraft(state, key)),
+  })
+  const marks = markReader(host, ended.signal, (mark) => {
+    update(applyReceipts(state, [mark]))
+    host.listed([], [mark])
+  })
+
+  async function deliver(draft: Draft): Promise<Message> {
+    if (!id) return start(draft)
+    const event = await host.call('POST messages', { names: { conversationId: id }, body: draft, signal: ended.signal })
+    if (event.conversationId !== id) moveTo(event)
+    else update(applyEvent(state, event))
+    if (isBehind(state)) host.syncSoon(() => isBehind(state))
+    return messageOf(event)
+  }
+
+  async function start(draft: Draft): Promise<Message> {
+    const body = { idempotencyKey: draft.idempotencyKey, subject, message: draft }
+    const answer = await host.call('POST conversations', { body, signal: ended.signal })
+    id = answer.head.conversationId
+    update(anchorAtStart({ ...state, conversationId: id }))
+    host.placed(id, self)
+    if (openCount) unwatch = host.watch(topics.conversation(id))
+    acted(answer)
+    return messageOf(answer.events.find(({ type }) => type === 'message.created')!)
+  }
+
+  /** The message went to the conversation that follows this one; so do we. */
+  function moveTo(event: ChatEvent) {
+    id = event.conversationId
+    unwatch?.()
+    unwatch = openCount ? host.watch(topics.conversation(id)) : null
+    update({ ...applyEvent(forgetLog(state), event), conversationId: id, head: host.headOf(id) ?? null })
+    host.placed(id, self)
+    void load()
+  }
+
+  function acted({ head, events }: ActAnswer) {
+    update(events.reduce(applyEvent, applyHead(state, head)))
+    host.listed([head], [])
+  }
+
+  function load(): Promise<void> {
+    if (!id || !host.isConnected()) return Promise.resolve()
+    return (loadingNewest ??= loadNewest(id).finally(() => {
+      loadingNewest = null
+      // the conversation moved on while its old log was loading
+      if (openCount && !state.isAnchored && !loading.error) void load()
+    }))
+  }
+
+  async function loadNewest(conversationId: string) {
+    const names = { conversationId }
+    update(state, { isLoading: true, error: null })
+    try {
+      const [detail, page] = await Promise.all([
+        host.call('GET conversation', { names, signal: ended.signal }),
+        host.call('GET messages', { names, query: { limit: PAGE }, signal: ended.signal }),
+      ])
+      if (id !== conversationId) return
+      const base = isOtherEpoch(state, page) ? forgetLog(state) : state
+      update(applyReceipts(applyHead(applyPage(base, page, true), detail.head), detail.receipts), { isLoading: false })
+      host.listed(
+        [detail.head],
+        detail.receipts.filter(({ actor }) => isSame(host.me(), actor)),
+      )
+      // whatever is not a message: fetched only where there is more than the beginning
+      if (page.head > page.items.length + 1) await loadActivities(state.floor)
+      if (isBehind(state)) host.syncSoon(() => isBehind(state))
+    } catch (error) {
+      if (id === conversationId && !ended.signal.aborted) update(state, { isLoading: false, error: asChatError(error) })
+    }
+  }
+
+  async function loadActivities(from: number) {
+    const query = { after: from - 1, limit: 200 }
+    const page = await host.call('GET events', { names: { conversationId: id! }, query, signal: ended.signal })
+    update(page.items.reduce(applyEvent, state))
+  }
+
+  async function loadEarlier() {
+    if (!id || loading.isLoadingEarlier || !thread.getSnapshot().hasEarlier) return
+    const conversationId = id
+    update(state, { isLoadingEarlier: true, error: null })
+    try {
+      const query = { beforeSeq: state.floor, limit: PAGE }
+      const page = await host.call('GET messages', { names: { conversationId }, query, signal: ended.signal })
+      if (id !== conversationId) return
+      update(applyPage(state, page, false))
+      await loadActivities(state.floor)
+    } catch (error) {
+      update(state, { error: asChatError(error) })
+    } finally {
+      update(state, { isLoadingEarlier: false })
+    }
+  }
+
+  const self: LiveConversation = {
+    get id() {
+      return id
+    },
+    thread,
+    open() {
+      if (!openCount++ && id) {
+        unwatch = host.watch(topics.conversation(id))
+        if (state.isAnchored) host.syncSoon()
+        else void load()
+      }
+      let isUndone = false
+      return () => {
+        if (isUndone) return
+        isUndone = true
+        if (--openCount) return
+        unwatch?.()
+        unwatch = null
+      }
+    },
+    messages: {
+      send: ({ body, idempotencyKey = randomKey() }) => lane.send({ body, idempotencyKey }),
+      retry: lane.retry,
+      discard: lane.discard,
+      loadEarlier,
+    },
+    markRead() {
+      if (id && state.isAnchored) marks.upTo(id, state.cursor, state.messages.at(-1)?.messageNo ?? 0)
+    },
+    cursors: () =>
+      id && openCount && state.isAnchored && state.epoch
+        ? { conversationId: id, epoch: state.epoch, seq: state.cursor, internalSeq: state.internalCursor }
+        : null,
+    heard(event) {
+      if (isOtherEpoch(state, event)) return void load()
+      update(applyEvent(state, event))
+      if (isBehind(state)) host.syncSoon(() => isBehind(state))
+    },
+    headChanged(head) {
+      update(applyHead(state, head))
+      if (openCount && isBehind(state)) host.syncSoon(() => isBehind(state))
+    },
+    receiptChanged: (receipt) => update(applyReceipts(state, [receipt])),
+    caughtUp(log) {
+      if (isOtherEpoch(state, log) || log.head - state.cursor > MAX_HOLE) {
+        update(forgetLog(state))
+        return void load()
+      }
+      update(applyReceipts(log.events.reduce(applyEvent, state), log.receipts))
+    },
+    wake() {
+      if (openCount && !state.isAnchored) void load()
+    },
+    acted,
+    end(error) {
+      ended.abort()
+      lane.end(error)
+    },
+  }
+  return self
+}
+
+function without<T>(all: readonly T[], known: readonly T[]): T[] {
+  const set = new Set(known)
+  return all.filter((entry) => !set.has(entry))
+}
+
+function messageOf(event: ChatEvent): Message {
+  if (event.type === 'message.created') return event.data.message
+  throw new ChatError('internal', 'unable to read the answer; it is not a message')
+}

@@ -1,0 +1,87 @@
+import { type Clock, systemClock } from './clock.js'
+
+/** Where a visitor's session outlives a reload. */
+export interface ChatStorage {
+  get(key: string): string | null
+  set(key: string, value: string): void
+  remove(key: string): void
+}
+
+/** What the application may bring of its own; the rest is found in the runtime. */
+export interface SurroundingsOptions {
+  /** Address of the Parley server, e.g. `https://chat.example`. */
+  url: string
+  fetch?: typeof fetch
+  /** Socket class. Node before 22 has none: pass the one of `ws`, else the SDK polls. */
+  WebSocket?: typeof WebSocket
+  clock?: Clock
+  /** 0 up to 1, as `Math.random`. */
+  random?: () => number
+  /** Calls back when the network or the page may have come to life again. Returns its stop. */
+  onWake?: (listener: () => void) => () => void
+}
+
+export interface Surroundings extends Required<Omit<SurroundingsOptions, 'WebSocket'>> {
+  WebSocket: typeof WebSocket | undefined
+}
+
+export function surroundingsOf(options: SurroundingsOptions): Surroundings {
+  return {
+    url: options.url.replace(/\/+$/, ''),
+    fetch: options.fetch ?? ((...request) => fetch(...request)),
+    WebSocket: options.WebSocket ?? globalThis.WebSocket,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+    onWake: options.onWake ?? onPageWake,
+  }
+}
+
+export function randomKey(): string {
+  if (crypto.randomUUID) return crypto.randomUUID()
+  // pages without TLS have only this half of the API
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte, at) =>
+      (at === 6 ? (byte & 15) | 64 : at === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, '0'),
+    )
+    .join('')
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+/** Whether this is a page, with cookies and storage, rather than a process. */
+export const isInPage = (): boolean => typeof document !== 'undefined'
+
+function onPageWake(listener: () => void): () => void {
+  if (!isInPage()) return () => {}
+  const seen = () => document.visibilityState === 'visible' && listener()
+  addEventListener('online', listener)
+  addEventListener('pageshow', seen)
+  document.addEventListener('visibilitychange', seen)
+  return () => {
+    removeEventListener('online', listener)
+    removeEventListener('pageshow', seen)
+    document.removeEventListener('visibilitychange', seen)
+  }
+}
+
+/** The browser's storage as far as it lets us, memory for the rest: private windows and sandboxed frames throw. */
+export function defaultStorage(): ChatStorage {
+  const memory = new Map<string, string>()
+  const attempt = <T>(work: (storage: Storage) => T): T | null => {
+    try {
+      return isInPage() ? work(localStorage) : null
+    } catch {
+      return null
+    }
+  }
+  return {
+    get: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key)),
+    set(key, value) {
+      if (attempt((storage) => (storage.setItem(key, value), true))) memory.delete(key)
+      else memory.set(key, value)
+    },
+    remove(key) {
+      memory.delete(key)
+      attempt((storage) => storage.removeItem(key))
+    },
+  }
+}

@@ -1,0 +1,217 @@
+import { childOf, every } from './clock.js'
+import { type ConnectionSignal, type ConnectionState, nextPhase } from './connection.js'
+import type { Surroundings } from './defaults.js'
+import { ChatError } from './protocol/errors.js'
+import type { RealtimeAddress } from './protocol/session.js'
+import { MAX_SYNC_WAIT_MS } from './protocol/sync.js'
+import type { Realtime } from './realtime.js'
+import { asChatError, isTransient, retryAfterMs } from './retry.js'
+import type { SessionKeeper } from './session.js'
+import { type Cell, createStore } from './store.js'
+import type { Sync } from './sync.js'
+
+/** A socket that has not opened by then is helped out by long polls. */
+const POLL_AFTER_MS = 6_000
+
+/** Keeps news coming: by socket where there is one, by long polls where there is none or while it is down. */
+export interface Link {
+  state: Cell<ConnectionState>
+  /** Resolves once a first digest was applied. Trouble that may pass is waited out; anything else rejects. */
+  start(signal?: AbortSignal): Promise<void>
+  /** Hears a topic while the link is up, until the returned undo. */
+  watch(topic: string): () => void
+  stop(): void
+  close(): void
+}
+
+export function createLink<S extends { realtime: RealtimeAddress }>(options: {
+  surroundings: Surroundings
+  keeper: SessionKeeper<S>
+  sync: Sync
+  /** Topics without which nothing can be called live. */
+  baseTopics: (session: S) => Promise<string[]>
+  heard: (topic: string, event: string, payload: unknown) => void
+}): Link {
+  const { surroundings, keeper, sync } = options
+  const { clock, random } = surroundings
+  const state = createStore<ConnectionState>({ phase: 'idle', lastError: null, retryAt: null })
+  const watched = new Map<string, number>()
+  const joined = new Set<string>()
+  let base: string[] = []
+  let realtime: Realtime | null = null
+  let run: AbortController | null = null
+  let starting: Promise<void> | null = null
+  let fallback: AbortController | null = null
+  let nap: AbortController | null = null
+
+  function tell(signal: ConnectionSignal, change: Partial<ConnectionState> = {}) {
+    const before = state.getSnapshot()
+    const after = { ...before, ...change, phase: nextPhase[before.phase][signal] }
+    const isSame =
+      after.phase === before.phase && after.lastError === before.lastError && after.retryAt === before.retryAt
+    if (!isSame) state.set(after)
+  }
+  const isHeard = () => base.length > 0 && base.every((topic) => joined.has(topic))
+  const worked = (signal: ConnectionSignal = 'reached') => tell(signal, { lastError: null, retryAt: null })
+
+  /** Notes a failure and waits for the next attempt, or for a sign that it is worth one. */
+  async function pause(lastError: ChatError, attempt: number, stop: AbortSignal) {
+    const waitMs = retryAfterMs(lastError, attempt, random)
+    tell(isHeard() ? 'reached' : 'unreachable', { lastError, retryAt: clock.now() + waitMs })
+    const napping = (nap = childOf(stop))
+    await clock.sleep(waitMs, napping.signal)
+    napping.abort()
+  }
+
+  async function untilDone<T>(
+    work: () => Promise<T>,
+    stop: AbortSignal,
+    isGivenUp = (error: ChatError) => !isTransient(error),
+  ) {
+    for (let attempt = 0; ; attempt++) {
+      let failure: ChatError
+      try {
+        const done = await work()
+        if (!stop.aborted) return done
+        failure = new ChatError('aborted', 'unable to connect; it was called off')
+      } catch (error) {
+        failure = asChatError(error)
+      }
+      if (stop.aborted || isGivenUp(failure)) throw failure
+      await pause(failure, attempt, stop)
+    }
+  }
+
+  /** Asks until the answer comes; a refusal is only told, for the next occasion may be luckier. */
+  async function catchUp(stop: AbortSignal) {
+    try {
+      await untilDone(() => sync.now(stop), stop)
+      if (isHeard() || fallback) worked('caughtUp')
+      else worked()
+    } catch (error) {
+      if (!stop.aborted) tell('unreachable', { lastError: asChatError(error), retryAt: null })
+    }
+  }
+
+  async function poll(stop: AbortSignal) {
+    await clock.sleep(surroundings.WebSocket ? POLL_AFTER_MS : 0, stop)
+    for (let attempt = 0, waitMs = 0; !stop.aborted; attempt++) {
+      try {
+        await sync.poll(waitMs, stop)
+        if (stop.aborted) return
+        worked('listening')
+        tell('caughtUp')
+        waitMs = MAX_SYNC_WAIT_MS
+        attempt = -1
+      } catch (error) {
+        if (stop.aborted) return
+        waitMs = 0
+        await pause(asChatError(error), attempt, stop)
+      }
+    }
+  }
+
+  function helpOut(stop: AbortSignal) {
+    if (fallback) return
+    fallback = childOf(stop)
+    void poll(fallback.signal)
+  }
+
+  function onJoined(topic: string, stop: AbortSignal) {
+    joined.add(topic)
+    if (!base.includes(topic)) return sync.soon()
+    if (!isHeard()) return
+    fallback?.abort()
+    fallback = null
+    tell('listening')
+    void catchUp(stop)
+  }
+
+  function onLeft(topic: string, stop: AbortSignal) {
+    if (!joined.delete(topic) || !base.includes(topic)) return
+    if (!fallback) tell('dropped')
+    helpOut(stop)
+  }
+
+  async function openSocket(session: S, stop: AbortSignal) {
+    const { WebSocket } = surroundings
+    if (!WebSocket) return
+    // a chunk that does not load leaves the long polls
+    const module = await import('./realtime.js').catch(() => null)
+    if (!module || stop.aborted) return
+    realtime = module.openRealtime({
+      address: session.realtime,
+      token: keeper.token,
+      surroundings: { ...surroundings, WebSocket },
+      reconnectWindowMs: sync.reconnectWindowMs,
+      joined: (topic) => onJoined(topic, stop),
+      left: (topic) => onLeft(topic, stop),
+      heard: options.heard,
+    })
+    for (const topic of [...base, ...watched.keys()]) realtime.join(topic)
+  }
+
+  async function bringUp(stop: AbortSignal) {
+    // nobody waits for someone to sign in: whoever asked to connect is told
+    const isRefused = (error: ChatError) => !isTransient(error) || error.code.startsWith('token_')
+    const session = await untilDone(keeper.current, stop, isRefused)
+    base = await untilDone(() => options.baseTopics(session), stop, isRefused)
+    void openSocket(session, stop)
+    helpOut(stop)
+    await untilDone(() => sync.now(stop), stop, isRefused)
+    worked()
+    void every(clock, sync.quietMs, () => !fallback && catchUp(stop), stop)
+    const forget = surroundings.onWake(() => {
+      nap?.abort()
+      realtime?.probe()
+      void catchUp(stop)
+    })
+    stop.addEventListener('abort', forget)
+  }
+
+  function stop() {
+    run?.abort()
+    realtime?.close()
+    joined.clear()
+    base = []
+    run = realtime = starting = fallback = null
+    tell('stopped', { lastError: null, retryAt: null })
+  }
+
+  return {
+    state,
+    stop,
+    start(signal) {
+      if (state.getSnapshot().phase === 'closed' || signal?.aborted)
+        return Promise.reject(new ChatError('aborted', 'unable to connect; it was called off'))
+      if (starting) return starting
+      const mine = (run = childOf())
+      const callOff = () => run === mine && stop()
+      signal?.addEventListener('abort', callOff)
+      tell('started')
+      starting = bringUp(mine.signal)
+        .catch((error: unknown) => {
+          callOff()
+          throw error
+        })
+        .finally(() => signal?.removeEventListener('abort', callOff))
+      return starting
+    },
+    watch(topic) {
+      const count = watched.get(topic) ?? 0
+      watched.set(topic, count + 1)
+      if (!count) realtime?.join(topic)
+      return () => {
+        const left = watched.get(topic)! - 1
+        if (left) return void watched.set(topic, left)
+        watched.delete(topic)
+        joined.delete(topic)
+        realtime?.leave(topic)
+      }
+    },
+    close() {
+      tell('closed')
+      stop()
+    },
+  }
+}

@@ -1,0 +1,142 @@
+import { type RealtimeChannel, RealtimeClient } from '@supabase/supabase-js'
+import { childOf } from './clock.js'
+import type { Surroundings } from './defaults.js'
+import type { RealtimeAddress } from './protocol/session.js'
+import { backoffMs } from './retry.js'
+
+/** Closes that say: everyone has to come back, so not all at once. */
+const DRAIN_CODES = [1012, 1013, 4503]
+const HEARTBEAT_MS = 15_000
+const RECONNECT_CAP_MS = 30_000
+const LEAVE_TIMEOUT_MS = 1_000
+
+/** Private topics heard over one socket. Hints only: whatever is missed is fetched by `POST /v1/sync`. */
+export interface Realtime {
+  join(topic: string): void
+  leave(topic: string): void
+  /** The network may be back, or the page awake: looks at once whether the socket is alive. */
+  probe(): void
+  close(): void
+}
+
+export interface RealtimeOptions {
+  address: RealtimeAddress
+  token: () => Promise<string>
+  surroundings: Surroundings & { WebSocket: typeof WebSocket }
+  reconnectWindowMs: () => number
+  /** The topic is heard from now on; again after each rejoin. */
+  joined: (topic: string) => void
+  left: (topic: string) => void
+  heard: (topic: string, event: string, payload: unknown) => void
+}
+
+export function openRealtime({ surroundings, token, ...options }: RealtimeOptions): Realtime {
+  const { clock, random } = surroundings
+  const ended = childOf()
+  const wanted = new Set<string>()
+  const channels = new Map<string, RealtimeChannel>()
+  const work = new Map<string, Promise<void>>()
+  let socket: WebSocket | null = null
+  let isDrained = false
+  let rebuilds = 0
+
+  function track(opened: WebSocket) {
+    socket = opened
+    opened.addEventListener('close', ({ code }) => (isDrained = DRAIN_CODES.includes(code)))
+    // the client sets its handlers after this, so a late socket is silenced after that
+    if (ended.signal.aborted) queueMicrotask(() => silence(opened))
+  }
+
+  class TrackedSocket extends surroundings.WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols)
+      track(this)
+    }
+  }
+
+  const client = new RealtimeClient(options.address.url.replace(/\/+$/, ''), {
+    params: { apikey: options.address.apikey },
+    transport: TrackedSocket,
+    accessToken: token,
+    heartbeatIntervalMs: HEARTBEAT_MS,
+    reconnectAfterMs: (tries) =>
+      random() *
+      (tries > 1 ? Math.min(RECONNECT_CAP_MS, 1_000 * 2 ** tries) : isDrained ? options.reconnectWindowMs() : 1_000),
+  })
+
+  /** Brings one topic to where it is wanted; one step at a time per topic, for a channel that leaves is in the way of its successor. */
+  function settle(topic: string, afterMs = 0) {
+    const step = async () => {
+      await clock.sleep(afterMs, ended.signal)
+      const channel = channels.get(topic)
+      if (ended.signal.aborted || wanted.has(topic) === Boolean(channel)) return
+      if (channel) {
+        channels.delete(topic)
+        await channel.unsubscribe(LEAVE_TIMEOUT_MS)
+        channel.teardown()
+      } else {
+        // the first join does not wait for the token by itself
+        await client.setAuth()
+        if (wanted.has(topic) && !ended.signal.aborted) subscribe(topic)
+      }
+    }
+    work.set(topic, (work.get(topic) ?? Promise.resolve()).then(step))
+  }
+
+  function subscribe(topic: string) {
+    const channel = client.channel(topic, { config: { private: true } })
+    channels.set(topic, channel)
+    channel
+      .on('broadcast', { event: '*' }, ({ event, payload }) => options.heard(topic, event, payload))
+      .subscribe((status, error) => {
+        if (channels.get(topic) !== channel || ended.signal.aborted) return
+        if (status === 'SUBSCRIBED') {
+          rebuilds = 0
+          return options.joined(topic)
+        }
+        options.left(topic)
+        if (status === 'CLOSED') {
+          // final for this object: the server took the channel away, mostly for an old token
+          channels.delete(topic)
+          settle(topic, backoffMs(rebuilds++, random))
+        } else if (/expired|jwt/i.test(error?.message ?? '')) void client.setAuth()
+        else if (/unauthorized/i.test(error?.message ?? '')) leave(topic)
+      })
+  }
+
+  function leave(topic: string) {
+    wanted.delete(topic)
+    settle(topic)
+  }
+
+  /** Ends a socket without the client's own way, which leaves a timer of ten seconds behind. */
+  function silence(last: WebSocket | null) {
+    if (!client.getChannels().length) client.channel('last')
+    for (const channel of client.getChannels()) channel.teardown()
+    clearTimeout(client.heartbeatTimer)
+    client.reconnectTimer.reset()
+    if (!last) return
+    last.onopen = last.onmessage = last.onclose = null
+    last.onerror = () => {}
+    last.close()
+  }
+
+  return {
+    join(topic) {
+      wanted.add(topic)
+      settle(topic)
+    },
+    leave,
+    probe() {
+      void client.setAuth().then(() => {
+        if (ended.signal.aborted) return
+        client.connect()
+        return client.sendHeartbeat()
+      })
+    },
+    close() {
+      ended.abort()
+      silence(socket)
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import type { Call } from './api.js'
+import { childOf } from './clock.js'
+import type { Surroundings } from './defaults.js'
+import { MAX_SYNC_OPEN, type SyncAnswer, type SyncRequest } from './protocol/sync.js'
+
+/** One digest for all that ask for one at about the same time. */
+export interface Sync {
+  /** Asks what changed. Whoever calls while one is under way gets another, begun after the call. */
+  now(signal?: AbortSignal): Promise<void>
+  /** The same in 20 to 80 ms, unless `isNeeded` says by then that there is no need. Failures are not told. */
+  soon(isNeeded?: () => boolean): void
+  /** Asks, and with nothing new waits up to `waitMs` for something. */
+  poll(waitMs: number, signal: AbortSignal): Promise<void>
+  /** When to ask again if nothing happens. */
+  quietMs(): number
+  reconnectWindowMs(): number
+  forget(): void
+}
+
+export function createSync(options: {
+  surroundings: Surroundings
+  call: Call
+  /** Cursors of the logs to ask for. */
+  open: () => SyncRequest['open']
+  apply: (answer: SyncAnswer) => void
+  signal: AbortSignal
+}): Sync {
+  const { call, surroundings } = options
+  const { clock, random } = surroundings
+  let cursor: string | null = null
+  let quietMs = 45_000
+  let windowMs = 1_000
+  let running: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  let polling: AbortController | null = null
+  let soon: (() => boolean)[] | null = null
+
+  async function ask(waitMs: number, signal?: AbortSignal) {
+    let rest = options.open()
+    do {
+      const open = rest.slice(0, MAX_SYNC_OPEN)
+      rest = rest.slice(MAX_SYNC_OPEN)
+      const answer = await call('POST sync', {
+        body: { cursor, open, waitMs: rest.length ? 0 : waitMs },
+        waitMs,
+        signal,
+      })
+      if (signal?.aborted) return
+      cursor = answer.cursor
+      quietMs = answer.syncAfterMs
+      windowMs = answer.reconnectWindowMs
+      options.apply(answer)
+      const unfinished = new Set(
+        answer.open.filter(({ hasMore }) => hasMore).map(({ conversationId }) => conversationId),
+      )
+      rest = [...options.open().filter(({ conversationId }) => unfinished.has(conversationId)), ...rest]
+    } while (rest.length)
+  }
+
+  function now(signal: AbortSignal = options.signal): Promise<void> {
+    // a poll that waits does not know of what is asked now
+    polling?.abort()
+    if (running) return (next ??= running.catch(() => {}).then(() => now(signal)))
+    next = null
+    running = ask(0, signal).finally(() => {
+      running = null
+    })
+    return running
+  }
+
+  return {
+    now,
+    soon(isNeeded = () => true) {
+      if (soon) return void soon.push(isNeeded)
+      soon = [isNeeded]
+      void clock.sleep(20 + random() * 60, options.signal).then(() => {
+        const asked = soon ?? []
+        soon = null
+        if (!options.signal.aborted && asked.some((needed) => needed())) now().catch(() => {})
+      })
+    },
+    async poll(waitMs, signal) {
+      await running?.catch(() => {})
+      const asking = (polling = childOf(signal))
+      try {
+        await ask(waitMs, asking.signal)
+      } catch (error) {
+        if (signal.aborted || !asking.signal.aborted) throw error
+        // called off for a fresh digest: wait for that instead
+        await running
+      } finally {
+        asking.abort()
+        if (polling === asking) polling = null
+      }
+    },
+    quietMs: () => quietMs * (2 / 3 + random() * (2 / 3)),
+    reconnectWindowMs: () => windowMs,
+    forget() {
+      cursor = null
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import { once } from 'node:events'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { WebSocket as NodeSocket } from 'ws'
+import { createAgent } from '../../sdk/agent.js'
+import { createChat } from '../../sdk/index.js'
+import type { Thread } from '../../sdk/thread-items.js'
+import { makeWorld, type World } from '../support/world.js'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.close())
+
+const opened = new Set<NodeSocket>()
+class WatchedSocket extends NodeSocket {
+  constructor(address: string | URL) {
+    super(address)
+    opened.add(this)
+  }
+}
+const WebSocket = WatchedSocket as unknown as typeof globalThis.WebSocket
+
+/** A visitor and an agent of one inbox, connected by the SDK alone. */
+async function aPair({ socket }: { socket?: typeof WebSocket } = { socket: WebSocket }) {
+  const inbox = await world.inbox()
+  const member = await world.agent(inbox.workspaceId, { inboxIds: [inbox.id] })
+  const { realtime } = (await world.visitor(inbox.key)).session
+  const visitor = createChat({ url: world.url, inboxKey: inbox.key, WebSocket: socket })
+  const agent = createAgent({
+    url: world.url,
+    WebSocket: socket,
+    getToken: async () => ({
+      accessToken: member.token,
+      expiresInSeconds: 300,
+      agent: { id: member.id, name: 'Ada', email: 'ada@example.com', role: 'agent' },
+      workspace: { id: inbox.workspaceId, name: 'A workspace' },
+      realtime,
+    }),
+  })
+  await visitor.connect()
+  await agent.connect()
+  const close = () => Promise.all([visitor.close(), agent.close()])
+  return { visitor, agent, close }
+}
+const bodies = ({ items }: Thread) => items.flatMap((item) => (item.kind === 'message' ? [item.message.body] : []))
+const live = (...clients: Pick<ReturnType<typeof createChat>, 'connection'>[]) =>
+  vi.waitFor(() => clients.forEach(({ connection }) => expect(connection.getSnapshot().phase).toBe('live')), 15_000)
+
+test('a visitor and an agent converse, and the list of the agent moves by itself', async () => {
+  const { visitor, agent, close } = await aPair()
+  await live(visitor, agent)
+  const list = agent.list('unassigned')
+  list.open()
+  const question = visitor.newConversation()
+  question.open()
+  await question.messages.send({ body: 'Do you ship to Norway?' }).sent
+  await vi.waitFor(() =>
+    expect(list.store.getSnapshot().items).toMatchObject([{ conversationId: question.id, unread: 1 }]),
+  )
+  const answer = agent.conversation(question.id!)
+  answer.open()
+  await vi.waitFor(() => expect(bodies(answer.thread.getSnapshot())).toEqual(['Do you ship to Norway?']))
+  await answer.messages.send({ body: 'We do.' }).sent
+  await vi.waitFor(() => expect(bodies(question.thread.getSnapshot())).toEqual(['Do you ship to Norway?', 'We do.']))
+  await vi.waitFor(() =>
+    expect(visitor.conversations.getSnapshot().items).toMatchObject([{ unread: 1, assigneeName: 'Ada' }]),
+  )
+  question.markRead()
+  await vi.waitFor(() => expect(visitor.conversations.getSnapshot().items).toMatchObject([{ unread: 0 }]))
+  await vi.waitFor(() => expect(list.store.getSnapshot().items).toEqual([]))
+  await answer.resolve()
+  await vi.waitFor(() => expect(question.thread.getSnapshot().head).toMatchObject({ status: 'resolved' }))
+  await close()
+})
+
+test('I10 a cut socket comes back, and what was missed is there', async () => {
+  const { visitor, agent, close } = await aPair()
+  await live(visitor, agent)
+  const question = visitor.newConversation()
+  question.open()
+  await question.messages.send({ body: 'one' }).sent
+  for (const socket of opened) socket.terminate()
+  await vi.waitFor(() => expect(visitor.connection.getSnapshot().phase).toBe('reconnecting'))
+  await agent.conversation(question.id!).messages.send({ body: 'two' }).sent
+  await live(visitor, agent)
+  await vi.waitFor(() => expect(bodies(question.thread.getSnapshot())).toEqual(['one', 'two']))
+  await close()
+})
+
+test('a bot hears each message once, in conversations that it never opened', async () => {
+  const { visitor, agent, close } = await aPair()
+  await live(visitor, agent)
+  const heard: string[] = []
+  agent.on('message', ({ message }) => heard.push(message.body))
+  const question = visitor.newConversation()
+  for (const body of ['one', 'two', 'three']) question.messages.send({ body })
+  await vi.waitFor(() => expect(heard).toEqual(['one', 'two', 'three']))
+  await close()
+})
+
+test('without a socket both still hear each other, by long polls', async () => {
+  vi.stubGlobal('WebSocket', undefined)
+  opened.clear()
+  const { visitor, agent, close } = await aPair({})
+  await live(visitor, agent)
+  const question = visitor.newConversation()
+  question.open()
+  const list = agent.list('open')
+  list.open()
+  await question.messages.send({ body: 'Anyone?' }).sent
+  await vi.waitFor(() => expect(list.store.getSnapshot().items).toHaveLength(1))
+  await agent.conversation(question.id!).messages.send({ body: 'Yes.' }).sent
+  await vi.waitFor(() => expect(bodies(question.thread.getSnapshot())).toEqual(['Anyone?', 'Yes.']))
+  expect(opened.size).toBe(0)
+  await close()
+  vi.unstubAllGlobals()
+})
+
+test('close leaves no socket and no timer behind, so a process can end', async () => {
+  opened.clear()
+  const before = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+  const { visitor, agent, close } = await aPair()
+  await live(visitor, agent)
+  visitor.newConversation().open()
+  await close()
+  await Promise.all(
+    [...opened].filter(({ readyState }) => readyState !== NodeSocket.CLOSED).map((socket) => once(socket, 'close')),
+  )
+  await vi.waitFor(() =>
+    expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length).toBeLessThanOrEqual(before),
+  )
+})

@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest'
+import { createCall, createSend } from '../../sdk/api.js'
+import type { ChatStorage } from '../../sdk/defaults.js'
+import { surroundingsOf } from '../../sdk/defaults.js'
+import type { VisitorSession } from '../../sdk/protocol/index.js'
+import { keepSession } from '../../sdk/session.js'
+import { visitorSession } from '../../sdk/visitor-session.js'
+import { aSyncAnswer, aVisitorSession } from './builders.js'
+import { fakeClock } from './fake-clock.js'
+import { fakeServer, problem } from './fake-server.js'
+
+const BEGIN = 'POST /v1/visitor/sessions'
+const REFRESH = 'POST /v1/visitor/sessions/refresh'
+const PLACE = 'parley:demo:session'
+
+function aStorage(): ChatStorage & { all: Map<string, string> } {
+  const all = new Map<string, string>()
+  return {
+    all,
+    get: (key) => all.get(key) ?? null,
+    set: (key, value) => all.set(key, value),
+    remove: (key) => all.delete(key),
+  }
+}
+
+function aKeeper(handlers: Parameters<typeof fakeServer>[0], storage = aStorage()) {
+  const server = fakeServer(handlers)
+  const clock = fakeClock()
+  const surroundings = surroundingsOf({ url: 'http://parley.test', fetch: server.fetch, clock, random: () => 0.5 })
+  const send = createSend(surroundings)
+  const visitor = visitorSession({ send, storage, inboxKey: 'demo' })
+  const keeper = keepSession<VisitorSession>({
+    clock,
+    random: () => 0.5,
+    take: visitor.take,
+    personOf: ({ contact }) => contact.id,
+    taken: () => {},
+  })
+  return { server, clock, keeper, storage, call: createCall(send, keeper) }
+}
+const numbered = () => {
+  let count = 0
+  return () => aVisitorSession({ accessToken: `token-${++count}`, refreshSecret: `secret-${count}` })
+}
+
+test('a first visit begins a session, a later one continues it with the kept secret', async () => {
+  const next = numbered()
+  const { keeper, storage, server } = aKeeper({ [BEGIN]: next, [REFRESH]: next })
+  await keeper.current()
+  const later = aKeeper({ [BEGIN]: next, [REFRESH]: next }, storage)
+  await later.keeper.current()
+  expect(server.asked(BEGIN)).toHaveLength(1)
+  expect(later.server.requests).toMatchObject([
+    { path: '/v1/visitor/sessions/refresh', body: { refreshSecret: 'secret-1' } },
+  ])
+  expect(storage.all.get(PLACE)).toBe('secret-2')
+})
+
+test('a lost answer to a rotation loses nobody: the same secret is tried again', async () => {
+  let isLost = true
+  const storage = aStorage()
+  storage.set(PLACE, 'secret-1')
+  const { keeper, server } = aKeeper(
+    {
+      [REFRESH]: () => {
+        if (!isLost) return aVisitorSession({ refreshSecret: 'secret-2' })
+        isLost = false
+        throw new TypeError('fetch failed')
+      },
+    },
+    storage,
+  )
+  await expect(keeper.current()).rejects.toMatchObject({ code: 'network' })
+  await keeper.current()
+  expect(server.asked(REFRESH).map(({ body }) => body)).toEqual(Array(2).fill({ refreshSecret: 'secret-1' }))
+  expect(storage.all.get(PLACE)).toBe('secret-2')
+})
+
+test('a secret that another tab rotated meanwhile is taken from the storage', async () => {
+  const storage = aStorage()
+  storage.set(PLACE, 'secret-1')
+  const { keeper, server } = aKeeper(
+    {
+      [REFRESH]: ({ body }) => {
+        if ((body as { refreshSecret: string }).refreshSecret !== 'secret-1') return aVisitorSession()
+        storage.set(PLACE, 'secret-9')
+        return problem('token_invalid')
+      },
+    },
+    storage,
+  )
+  await keeper.current()
+  expect(server.asked(REFRESH)).toHaveLength(2)
+  expect(server.asked(BEGIN)).toHaveLength(0)
+})
+
+test('a secret that the server does not know begins a new session; a server that is down does not', async () => {
+  const storage = aStorage()
+  storage.set(PLACE, 'secret-1')
+  const down = aKeeper({ [REFRESH]: () => problem('unavailable'), [BEGIN]: numbered() }, storage)
+  await expect(down.keeper.current()).rejects.toMatchObject({ code: 'unavailable' })
+  expect(down.server.asked(BEGIN)).toHaveLength(0)
+  const up = aKeeper({ [REFRESH]: () => problem('token_invalid'), [BEGIN]: numbered() }, storage)
+  await up.keeper.current()
+  expect(up.server.asked(BEGIN)).toHaveLength(1)
+})
+
+test('a token is used until 75 % of its life, then renewed once for all who ask', async () => {
+  const next = numbered()
+  const { keeper, clock, server } = aKeeper({ [BEGIN]: next, [REFRESH]: next })
+  await keeper.token()
+  await clock.advance(0.74 * 900_000)
+  expect(await keeper.token()).toBe('token-1')
+  await clock.advance(0.02 * 900_000)
+  expect(await Promise.all([keeper.token(), keeper.token(), keeper.token()])).toEqual(Array(3).fill('token-2'))
+  expect(server.asked(REFRESH)).toHaveLength(1)
+})
+
+test('a renewal that fails troubles nobody while the old token is good', async () => {
+  const { keeper, clock } = aKeeper({ [BEGIN]: numbered(), [REFRESH]: () => problem('unavailable') })
+  await keeper.token()
+  await clock.advance(0.8 * 900_000)
+  expect(await keeper.token()).toBe('token-1')
+  await clock.advance(0.2 * 900_000)
+  await expect(keeper.token()).rejects.toMatchObject({ code: 'unavailable' })
+})
+
+test('an expired token costs one renewal and one more attempt; a second refusal is told', async () => {
+  const next = numbered()
+  const { call, server } = aKeeper({
+    [BEGIN]: next,
+    [REFRESH]: next,
+    'POST /v1/sync': ({ token }) => (token === 'token-2' ? aSyncAnswer() : problem('token_expired')),
+    'GET /v1/conversations': () => problem('token_invalid'),
+  })
+  await Promise.all([call('POST sync'), call('POST sync')])
+  expect(server.asked(REFRESH)).toHaveLength(1)
+  await expect(call('GET conversations')).rejects.toMatchObject({ code: 'token_invalid' })
+  expect(server.asked('GET /v1/conversations')).toHaveLength(2)
+})
+
+test('a renewed session of somebody else is refused', async () => {
+  const { keeper, clock } = aKeeper({
+    [BEGIN]: () => aVisitorSession(),
+    [REFRESH]: () => aVisitorSession({ contact: { id: 'other', name: '', email: null, verified: false } }),
+  })
+  await keeper.token()
+  await clock.advance(900_000)
+  await expect(keeper.token()).rejects.toMatchObject({ code: 'user_changed' })
+})

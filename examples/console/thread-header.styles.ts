@@ -1,0 +1,56 @@
+import { css } from 'lit'
+
+export const threadHeaderStyles = css`
+  :host {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 8px;
+    min-height: 56px;
+    padding: 8px 12px 8px 20px;
+    border-bottom: 1px solid var(--line);
+  }
+  .who {
+    flex: 1;
+    min-width: 0;
+    line-height: 1.3;
+  }
+  h2,
+  p {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  h2 {
+    font-size: 15px;
+  }
+  p {
+    font-size: 12px;
+  }
+  .short,
+  .back {
+    display: none;
+  }
+  [aria-pressed='true'] {
+    color: var(--accent);
+  }
+  @media (max-width: 720px) {
+    :host {
+      gap: 4px;
+      padding: 6px 6px 6px 4px;
+    }
+    .long {
+      display: none;
+    }
+    .short {
+      display: inline;
+    }
+    .back {
+      display: inline-flex;
+    }
+    button {
+      padding: 0 10px;
+      font-size: 13px;
+    }
+  }
+`

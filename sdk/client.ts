@@ -5,7 +5,8 @@ import { applyHeads, applyMarks, emptyList, listedIn, type ListState } from './c
 import type { Surroundings } from './defaults.js'
 import { createEmitter, type Emitter } from './emitter.js'
 import { createMessageFeed } from './message-feed.js'
-import { createLink, type Link } from './link.js'
+import { createLateLink } from './late-link.js'
+import type { Link } from './link.js'
 import type { ConversationHead, Receipt } from './protocol/conversation.js'
 import { ChatError } from './protocol/errors.js'
 import type { ChatEvent } from './protocol/events.js'
@@ -14,7 +15,6 @@ import type { RealtimeAddress, TokenGrant } from './protocol/session.js'
 import type { SyncAnswer } from './protocol/sync.js'
 import { keepSession, type SessionKeeper } from './session.js'
 import { type Cell, createStore } from './store.js'
-import { createSync } from './sync.js'
 import { isSame, type Me } from './thread-items.js'
 
 export interface ChatEvents {
@@ -74,17 +74,13 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     taken: session.set,
   })
   const call = createCall(options.send, keeper)
-  const sync = createSync({
+  const link = createLateLink({
     surroundings,
+    keeper,
     call,
     apply,
     signal: ended.signal,
     open: () => [...conversations.values()].flatMap((conversation) => conversation.cursors() ?? []),
-  })
-  const link = createLink({
-    surroundings,
-    keeper,
-    sync,
     heard,
     baseTopics: (taken) => options.baseTopics(taken, call),
   })
@@ -103,7 +99,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     isConnected: () => session.getSnapshot() !== null,
     headOf: (conversationId) => lists.getSnapshot().heads.get(conversationId),
     watch: link.watch,
-    syncSoon: sync.soon,
+    syncSoon: link.soon,
     listed,
     placed(conversationId, conversation) {
       unplaced.delete(conversation)
@@ -189,7 +185,6 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     forget() {
       link.stop()
       keeper.forget()
-      sync.forget()
       endConversations(new ChatError('user_changed', 'unable to send message; its author signed out'))
       session.set(null)
       setLists(emptyList)

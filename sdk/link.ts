@@ -1,14 +1,15 @@
+import type { Call } from './api.js'
 import { childOf, every } from './clock.js'
 import { type ConnectionSignal, type ConnectionState, nextPhase } from './connection.js'
 import type { Surroundings } from './defaults.js'
 import { ChatError } from './protocol/errors.js'
 import type { RealtimeAddress } from './protocol/session.js'
-import { MAX_SYNC_WAIT_MS } from './protocol/sync.js'
+import { MAX_SYNC_WAIT_MS, type SyncAnswer, type SyncRequest } from './protocol/sync.js'
 import type { Realtime } from './realtime.js'
 import { asChatError, isTransient, retryAfterMs } from './retry.js'
 import type { SessionKeeper } from './session.js'
-import { type Cell, createStore } from './store.js'
-import type { Sync } from './sync.js'
+import type { Cell } from './store.js'
+import { createSync } from './sync.js'
 
 /** A socket that has not opened by then is helped out by long polls. */
 const POLL_AFTER_MS = 6_000
@@ -20,21 +21,32 @@ export interface Link {
   start(signal?: AbortSignal): Promise<void>
   /** Hears a topic while the link is up, until the returned undo. */
   watch(topic: string): () => void
+  /** Asks what changed, in 20 to 80 ms, unless `isNeeded` says by then that there is no need. */
+  soon(isNeeded?: () => boolean): void
   stop(): void
   close(): void
 }
 
-export function createLink<S extends { realtime: RealtimeAddress }>(options: {
+export interface LinkOptions<S> {
   surroundings: Surroundings
   keeper: SessionKeeper<S>
-  sync: Sync
+  call: Call
+  /** Cursors of the logs to ask for. */
+  open: () => SyncRequest['open']
+  apply: (answer: SyncAnswer) => void
+  signal: AbortSignal
   /** Topics without which nothing can be called live. */
   baseTopics: (session: S) => Promise<string[]>
   heard: (topic: string, event: string, payload: unknown) => void
-}): Link {
-  const { surroundings, keeper, sync } = options
+}
+
+export function createLink<S extends { realtime: RealtimeAddress }>(
+  options: LinkOptions<S>,
+  state: Cell<ConnectionState>,
+): Link {
+  const { surroundings, keeper } = options
   const { clock, random } = surroundings
-  const state = createStore<ConnectionState>({ phase: 'idle', lastError: null, retryAt: null })
+  const sync = createSync(options)
   const watched = new Map<string, number>()
   const joined = new Set<string>()
   let base: string[] = []
@@ -173,6 +185,7 @@ export function createLink<S extends { realtime: RealtimeAddress }>(options: {
     run?.abort()
     realtime?.close()
     joined.clear()
+    sync.forget()
     base = []
     run = realtime = starting = fallback = null
     tell('stopped', { lastError: null, retryAt: null })
@@ -181,6 +194,7 @@ export function createLink<S extends { realtime: RealtimeAddress }>(options: {
   return {
     state,
     stop,
+    soon: sync.soon,
     start(signal) {
       if (state.getSnapshot().phase === 'closed' || signal?.aborted)
         return Promise.reject(new ChatError('aborted', 'unable to connect; it was called off'))

@@ -1,0 +1,47 @@
+import type { ConnectionState } from './connection.js'
+import type { Link, LinkOptions } from './link.js'
+import { ChatError } from './protocol/errors.js'
+import type { RealtimeAddress } from './protocol/session.js'
+import { createStore } from './store.js'
+
+/** A link whose code is fetched when it is first started: to type and to send do without it. */
+export function createLateLink<S extends { realtime: RealtimeAddress }>(options: LinkOptions<S>): Link {
+  const state = createStore<ConnectionState>({ phase: 'idle', lastError: null, retryAt: null })
+  const watches = new Set<{ topic: string; undo?: () => void }>()
+  let link: Link | null = null
+  let stops = 0
+
+  async function start(signal?: AbortSignal) {
+    const before = stops
+    const { createLink } = await import('./link.js').catch((cause: unknown) => {
+      throw new ChatError('network', 'unable to connect; a part of the chat did not load', { cause })
+    })
+    if (stops > before) throw new ChatError('aborted', 'unable to connect; it was called off')
+    link ??= createLink(options, state)
+    for (const watch of watches) watch.undo ??= link.watch(watch.topic)
+    return link.start(signal)
+  }
+
+  return {
+    state,
+    start: (signal) => (link ? link.start(signal) : start(signal)),
+    watch(topic) {
+      const watch = { topic, undo: link?.watch(topic) }
+      watches.add(watch)
+      return () => {
+        watches.delete(watch)
+        watch.undo?.()
+      }
+    },
+    soon: (isNeeded) => link?.soon(isNeeded),
+    stop() {
+      stops++
+      link?.stop()
+    },
+    close() {
+      stops++
+      if (link) link.close()
+      else state.set({ ...state.getSnapshot(), phase: 'closed' })
+    },
+  }
+}

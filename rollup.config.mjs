@@ -18,16 +18,22 @@ const types = (target, options = {}) =>
     ...options,
   })
 /** Style sheets are template literals, whose white space no minifier touches. */
+const tight = (code) =>
+  code
+    .replace(/\n\s+/g, ' ')
+    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replace(/;}/g, '}')
 const tightStyles = {
   name: 'tight-styles',
-  transform: (code, id) => (id.endsWith('.styles.ts') ? { code: code.replace(/\n\s+/g, ' '), map: null } : null),
+  transform: (code, id) => (id.endsWith('.styles.ts') ? { code: tight(code), map: null } : null),
 }
 const inBrowser = () => [
   tightStyles,
   resolve({ browser: true, exportConditions: ['production'] }),
   commonjs(),
   types('browser'),
-  terser({ format: { comments: false }, compress: { passes: 3 } }),
+  terser({ ecma: 2020, module: true, format: { comments: false }, compress: { passes: 3, pure_getters: true } }),
 ]
 const emptied = (folder) => ({ name: 'emptied', buildStart: () => rm(folder, { recursive: true, force: true }) })
 
@@ -59,6 +65,14 @@ const node = {
       importHelpers: false,
     }),
   ],
+}
+
+/** The visitor's SDK whole, for pages without a bundler. */
+const sdk = {
+  input: { parley: 'sdk/index.ts' },
+  preserveEntrySignatures: 'allow-extension',
+  output: { dir: 'dist/sdk', format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+  plugins: [emptied('dist/sdk'), ...inBrowser()],
 }
 
 /** What the loader fetches on intent; the hash in each name lets a browser keep it for ever. */
@@ -121,4 +135,4 @@ const console_ = {
   ],
 }
 
-export default [node, panel, loader, console_]
+export default [node, sdk, panel, loader, console_]

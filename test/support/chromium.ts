@@ -1,5 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Ours alone: in the machine's temporary folder another user's copy would be in the way. */
+const UNPACKED = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url))
 
 const INSTALLED = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -19,15 +24,20 @@ export const CHROMIUM_FLAGS = [
   '--no-first-run',
 ]
 
-/** The browser of the tests: `CHROME_PATH`, else the one packed in a development dependency (Linux x64, unpacked once into the temporary folder), else an installed Chrome. */
+/** The browser of the tests: `CHROME_PATH`, else the one packed in a development dependency (Linux x64, unpacked once), else an installed Chrome. */
 export async function chromiumPath(): Promise<string> {
   const asked = process.env['CHROME_PATH']
   if (asked) return asked
   if (process.platform === 'linux' && process.arch === 'x64') {
     // the package unpacks its own NSS libraries only where it believes to be in such a runtime
     process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs20.x'
+    mkdirSync(UNPACKED, { recursive: true })
+    const before = tmpdir()
+    process.env['TMPDIR'] = UNPACKED
     const { default: packed } = await import('@sparticuz/chromium')
-    return packed.executablePath()
+    const path = await packed.executablePath()
+    process.env['TMPDIR'] = before
+    return path
   }
   const found = INSTALLED.find((path) => existsSync(path))
   if (!found) throw new Error('unable to find a Chromium; set CHROME_PATH to one')

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  dependencies: Record<string, string>
+  peerDependencies: Record<string, string>
+  peerDependenciesMeta: Record<string, { optional: boolean }>
+  devDependencies: Record<string, string>
+}
+/** What a consumer gets from a door, in a process of its own, by the package's own name. */
+const namesOf = (door: string) =>
+  JSON.parse(
+    execFileSync(
+      process.execPath,
+      ['-e', `import('${door}').then((m) => console.log(JSON.stringify(Object.keys(m))))`],
+      {
+        cwd: root,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    ),
+  ) as string[]
+
+test.each([
+  ['parley-chat', ['ChatError', 'MAX_BODY_CHARS', 'createChat', 'defaultInboxSettings']],
+  [
+    'parley-chat/agent',
+    [
+      'ChatError',
+      'MAX_BODY_CHARS',
+      'MAX_NAME_CHARS',
+      'MAX_ORIGINS',
+      'agentSignIn',
+      'createAgent',
+      'defaultInboxSettings',
+    ],
+  ],
+  ['parley-chat/backend', ['createBackend']],
+])('%s opens and gives these names and no others', (door, names) => {
+  expect(namesOf(door).sort()).toEqual(names)
+})
+
+test('whoever installs the SDK downloads no server and no database', () => {
+  expect(Object.keys(manifest.dependencies)).toEqual(['@supabase/supabase-js'])
+  for (const [name, version] of Object.entries(manifest.peerDependencies)) {
+    expect(manifest.peerDependenciesMeta[name]).toEqual({ optional: true })
+    expect(manifest.devDependencies[name]).toBe(version)
+  }
+})

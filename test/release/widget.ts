@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url'
+import { esbuildPlugin } from '@web/dev-server-esbuild'
+import { startTestRunner } from '@web/test-runner'
+import { chromeLauncher } from '@web/test-runner-chrome'
+import { CHROMIUM_FLAGS, chromiumPath } from '../support/chromium.js'
+
+const rootDir = fileURLToPath(new URL('../..', import.meta.url))
+const inbox = (key: string) => ({
+  id: 'i1',
+  key,
+  name: 'Shop',
+  settings: { title: `Shop ${key}`, greeting: 'Hello!', color: '#ffd43b', position: 'left' },
+})
+
+/** Stands in for the server: settings of known inboxes, and the one script that is served with its inbox in it. */
+const server = {
+  name: 'server',
+  serve({ path }: { path: string }) {
+    const key = /^\/v1\/inboxes\/([^/]+)\/settings$/.exec(path)?.[1]
+    if (key?.startsWith('known')) return { body: JSON.stringify(inbox(key)), type: 'json' }
+  },
+  transform({ path, query, body }: { path: string; query: { inbox?: string }; body: unknown }) {
+    if (path !== '/widget/loader.ts' || !query.inbox?.startsWith('served')) return
+    return String(body).replace(/(["'])__PARLEY_INBOX__\1/, JSON.stringify(inbox(query.inbox)))
+  },
+  // what is served depends on the query, so nothing of it may be kept by path
+  transformCacheKey: ({ url }: { url: string }) => url,
+}
+
+await startTestRunner({
+  readCliArgs: false,
+  readFileConfig: false,
+  config: {
+    rootDir,
+    files: process.argv.length > 2 ? process.argv.slice(2) : ['test/widget/**/*.test.ts'],
+    nodeResolve: { exportConditions: ['production', 'browser'] },
+    concurrency: 1,
+    browsers: [chromeLauncher({ launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_FLAGS } })],
+    plugins: [server, esbuildPlugin({ ts: true, tsconfig: `${rootDir}/tsconfig.json`, target: 'es2022' })],
+    testFramework: { config: { ui: 'tdd', timeout: 5_000 } },
+    // a widget that says nothing in the page's console is part of what is tested
+    filterBrowserLogs: () => false,
+  },
+})

@@ -1,0 +1,184 @@
+import type {
+  Chat,
+  ChatError,
+  ConnectionState,
+  Conversation,
+  ConversationList,
+  ListedConversation,
+  Message,
+  Session,
+  Store,
+  Thread,
+  ThreadItem,
+} from '../../sdk/index.js'
+
+/** A store that the test writes. */
+export class FakeStore<T> implements Store<T> {
+  #value: T
+  #listeners = new Set<() => void>()
+  constructor(value: T) {
+    this.#value = value
+  }
+  getSnapshot = () => this.#value
+  subscribe = (listener: () => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+  set(change: Partial<T>): void {
+    this.#value = typeof this.#value === 'object' ? { ...this.#value, ...change } : (change as T)
+    for (const listener of this.#listeners) listener()
+  }
+  replace(value: T): void {
+    this.#value = value
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+export const AGENT = { type: 'agent', id: 'a1', name: 'Ada' } as const
+const VISITOR = { type: 'contact', id: 'c1', name: '' } as const
+
+export const INBOX = {
+  id: 'i1',
+  key: 'demo',
+  name: 'Shop',
+  settings: { title: 'Fjord & Loom', greeting: 'Hello! How can we help?', color: '#1f5c4d', position: 'right' },
+} as const
+
+const EMPTY_THREAD: Thread = {
+  conversationId: null,
+  head: null,
+  items: [],
+  receipts: [],
+  hasEarlier: false,
+  isLoading: false,
+  isLoadingEarlier: false,
+  error: null,
+}
+
+export function aMessage(seq: number, body: string, changes: Partial<Message> & { own?: boolean } = {}): ThreadItem {
+  const { own = false, ...rest } = changes
+  const message: Message = {
+    id: `m${seq}`,
+    seq,
+    messageNo: seq,
+    revSeq: seq,
+    kind: 'text',
+    author: own ? VISITOR : AGENT,
+    body,
+    idempotencyKey: `key${seq}`,
+    createdAt: new Date().toISOString(),
+    ...rest,
+  }
+  return { kind: 'message', key: message.idempotencyKey, message, state: 'sent', own }
+}
+
+export function aDraft(
+  key: string,
+  body: string,
+  state: 'queued' | 'sending' | 'failed' = 'sending',
+  error: ChatError | null = null,
+): ThreadItem {
+  return { kind: 'draft', key, body, state, error, own: true }
+}
+
+export function aHead(conversationId: string, changes: Partial<ListedConversation> = {}): ListedConversation {
+  return {
+    conversationId,
+    inboxId: INBOX.id,
+    seq: 1,
+    internalSeq: 0,
+    epoch: 'e1',
+    messageNo: 1,
+    subject: null,
+    status: 'open',
+    routingState: 'unassigned',
+    priority: 'normal',
+    assigneeId: null,
+    assigneeName: null,
+    teamId: null,
+    contact: { id: VISITOR.id, name: '' },
+    lastMessage: null,
+    createdAt: new Date().toISOString(),
+    unread: 0,
+    ...changes,
+  }
+}
+
+export class FakeConversation implements Conversation {
+  readonly id: string | null
+  readonly thread: FakeStore<Thread>
+  readonly asked: string[] = []
+  opened = 0
+
+  constructor(id: string | null, thread: Partial<Thread> = {}) {
+    this.id = id
+    this.thread = new FakeStore<Thread>({ ...EMPTY_THREAD, conversationId: id, ...thread })
+  }
+
+  open = () => {
+    this.opened++
+    return () => void this.opened--
+  }
+  markRead = () => void this.asked.push('read')
+  messages = {
+    send: ({ body }: { body: string }) => {
+      const idempotencyKey = `sent${this.asked.length}`
+      this.asked.push(`send ${body}`)
+      this.thread.set({ items: [...this.thread.getSnapshot().items, aDraft(idempotencyKey, body)] })
+      return {
+        idempotencyKey,
+        queued: Promise.resolve({ durability: 'memory' as const }),
+        sent: new Promise<Message>(() => {}),
+        cancel: () => true,
+      }
+    },
+    retry: (key: string) => void this.asked.push(`retry ${key}`),
+    discard: (key: string) => void this.asked.push(`discard ${key}`),
+    loadEarlier: async () => void this.asked.push('earlier'),
+  }
+}
+
+/** The SDK's `Chat` as the widget sees it, moved by the test. */
+export class FakeChat implements Chat {
+  readonly connection = new FakeStore<ConnectionState>({ phase: 'idle', lastError: null, retryAt: null })
+  readonly session = new FakeStore<Session | null>(null)
+  readonly conversations = new FakeStore<ConversationList>({ items: [], isLoading: true, error: null })
+  readonly known = new Map<string, FakeConversation>()
+  readonly started: FakeConversation[] = []
+  connects = 0
+  isClosed = false
+  #settle: { resolve(): void; reject(error: ChatError): void } = { resolve() {}, reject() {} }
+
+  connect = () => {
+    this.connects++
+    this.connection.set({ phase: 'connecting' })
+    return new Promise<void>((resolve, reject) => {
+      this.#settle = { resolve, reject }
+    })
+  }
+  /** The server is there and these are the visitor's conversations. */
+  arrive(...items: ListedConversation[]): void {
+    this.session.replace({ contact: { id: VISITOR.id }, inbox: INBOX } as unknown as Session)
+    this.conversations.set({ items, isLoading: false })
+    this.connection.set({ phase: 'live' })
+    this.#settle.resolve()
+  }
+  refuse(error: ChatError): void {
+    this.#settle.reject(error)
+  }
+  conversation = (id: string) => {
+    const found = this.known.get(id) ?? new FakeConversation(id)
+    this.known.set(id, found)
+    return found
+  }
+  newConversation = () => {
+    const conversation = new FakeConversation(null)
+    this.started.push(conversation)
+    return conversation
+  }
+  on = () => () => {}
+  logout = async () => {}
+  close = async () => {
+    this.isClosed = true
+  }
+}

@@ -1,0 +1,49 @@
+const NAMES = ['inbox', 'server', 'position', 'color'] as const
+type Name = (typeof NAMES)[number]
+
+/** An element whose attributes are properties too, also where they were set before it was defined. */
+export class AttributeElement extends HTMLElement {
+  static observedAttributes = ['open', ...NAMES]
+
+  /** The inbox's public key. */
+  declare inbox: string
+  /** Origin of the server; where the script came from, unless given. */
+  declare server: string
+  /** `right` is where lines end, `left` where they begin. */
+  declare position: 'left' | 'right'
+  /** Colour of launcher, header and own messages, as `#rrggbb`. */
+  declare color: string
+
+  static {
+    for (const name of NAMES)
+      Object.defineProperty(this.prototype, name, {
+        get(this: AttributeElement) {
+          return this.getAttribute(name) ?? this.unset(name)
+        },
+        set(this: AttributeElement, value: string) {
+          this.setAttribute(name, value)
+        },
+      })
+  }
+
+  /** The attribute is `open`, which is a method here. */
+  get isOpen(): boolean {
+    return this.hasAttribute('open')
+  }
+  set isOpen(open: boolean) {
+    this.toggleAttribute('open', open)
+  }
+
+  /** What a property is while its attribute is not there. */
+  protected unset(_name: Name): string {
+    return ''
+  }
+
+  /** A property set before the element was defined hides its accessor; this hands its value over. */
+  connectedCallback(): void {
+    for (const [name, early] of Object.entries(this)) {
+      delete this[name as Name]
+      this[name as Name] = early as never
+    }
+  }
+}

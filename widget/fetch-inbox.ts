@@ -1,0 +1,15 @@
+import type { PublicInbox } from '../sdk/index.js'
+
+/** Settings of an inbox that did not come with the script; null and a word to whoever built the page when there are none. */
+export async function fetchInbox(server: string, key: string): Promise<PublicInbox | null> {
+  let reason = 'the server does not answer'
+  try {
+    const answer = await fetch(`${server}/v1/inboxes/${encodeURIComponent(key)}/settings`)
+    if (answer.ok) return (await answer.json()) as PublicInbox
+    reason = `the server answered ${answer.status} for this inbox`
+  } catch {
+    // told below
+  }
+  console.error(`Parley: unable to show the chat; ${reason}`)
+  return null
+}

@@ -1,0 +1,205 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import type {
+  Chat,
+  ChatError,
+  Conversation,
+  ConnectionState,
+  ConversationList,
+  PublicInbox,
+  Thread,
+} from '../sdk/index.js'
+import './composer.js'
+import type { ParleyComposer } from './composer.js'
+import { CalmConnection } from './controllers/calm-connection.js'
+import { PhoneViewport } from './controllers/phone-viewport.js'
+import { StoreController } from './controllers/store-controller.js'
+import type { ChatAskEvent, ChatSendEvent } from './events.js'
+import { header } from './header.js'
+import { headerStyles } from './header.styles.js'
+import { texts } from './locale/en.js'
+import { panelStyles } from './panel.styles.js'
+import { themeStyles } from './theme.styles.js'
+import './thread.js'
+
+/** Hears what the frame acts on: that it shall close, how many messages are unread, what came or was sent. */
+export type Tell = (type: 'close' | 'unread' | 'message', detail?: unknown) => void
+
+/** The open chat: shows the visitor's newest unresolved conversation, else a new one. Owns the `Chat` it is given. */
+export class ParleyPanel extends LitElement {
+  static override styles = [themeStyles, headerStyles, panelStyles]
+  static override properties = { isOpen: {}, trouble: { state: true } }
+
+  #chat: Chat
+  #inbox: PublicInbox
+  #tell: Tell
+  #calm = new CalmConnection(this)
+  #connection = new StoreController<ConnectionState>(this, () => this.#calm.set(this.#isWell))
+  #list = new StoreController<ConversationList>(this, () => this.#choose())
+  #thread = new StoreController<Thread>(this)
+  #stops: (() => void)[] = []
+  #leave: (() => void) | null = null
+  #conversation: Conversation | null = null
+  #readKey = ''
+  #unread = 0
+
+  /** Whether it is in sight. The first time connects; while not, it only counts what is unread. */
+  isOpen = false
+  /** Why there is no chat at all. */
+  private trouble = ''
+
+  constructor(chat: Chat, inbox: PublicInbox, tell: Tell) {
+    super()
+    this.#chat = chat
+    this.#inbox = inbox
+    this.#tell = tell
+    new PhoneViewport(this)
+  }
+
+  get #composer(): ParleyComposer {
+    return this.renderRoot.querySelector('parley-composer') as ParleyComposer
+  }
+
+  /** What stands in the composer. */
+  get draft(): string {
+    return this.#composer.text
+  }
+  set draft(text: string) {
+    this.#composer.text = text
+  }
+
+  focusComposer(): void {
+    this.#composer.focus()
+  }
+
+  /** Turns to a conversation of its own, which begins with its first message. */
+  startConversation(): void {
+    this.#show(this.#chat.newConversation())
+  }
+
+  /** Closes the connection; the element is of no use after it. */
+  end(): void {
+    this.#part()
+    for (const stop of this.#stops) stop()
+    void this.#chat.close()
+    this.remove()
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('isOpen')) return
+    if (this.isOpen && !this.#stops.length) this.#start()
+    if (this.isOpen) this.#join()
+    else this.#part()
+  }
+
+  override render(): TemplateResult {
+    const thread = this.#thread.value
+    const { title, greeting } = this.#inbox.settings
+    const failure = thread?.error && `${texts.notLoaded} ${texts.reason(thread.error.code)}`
+    return html`
+      ${header(title, thread?.head?.assigneeName ?? '')}
+      <parley-thread
+        .thread=${thread}
+        .greeting=${greeting}
+        .inboxName=${title}
+        .waits=${!this.#conversation && !this.#calm.isAway}
+        .trouble=${this.trouble || failure || ''}
+        @chat-earlier=${() => void this.#conversation?.messages.loadEarlier().catch(() => {})}
+        @chat-read=${this.#read}
+        @chat-reload=${this.#reload}
+        @chat-retry=${(event: ChatAskEvent) => this.#conversation?.messages.retry(event.key)}
+        @chat-discard=${this.#discard}
+      ></parley-thread>
+      <p class="note" role="status" ?hidden=${!this.#calm.isAway}>
+        ${this.#calm.isAway ? texts.reconnecting : nothing}
+      </p>
+      <parley-composer @chat-send=${this.#send}></parley-composer>
+    `
+  }
+
+  get #isWell(): boolean {
+    const phase = this.#connection.value?.phase
+    return !phase || ['live', 'idle', 'closed'].includes(phase)
+  }
+
+  #start(): void {
+    this.#connection.follow(this.#chat.connection)
+    this.#list.follow(this.#chat.conversations)
+    document.addEventListener('visibilitychange', this.#read)
+    this.addEventListener('chat-close', () => this.#tell('close'))
+    this.#stops = [
+      this.#chat.session.subscribe(() => this.#choose()),
+      this.#chat.on('message', (event) => this.#tell('message', event)),
+      () => document.removeEventListener('visibilitychange', this.#read),
+    ]
+    void this.#connect()
+  }
+
+  async #connect(): Promise<void> {
+    this.trouble = ''
+    try {
+      await this.#chat.connect()
+      this.#choose()
+    } catch (error) {
+      this.trouble = `${texts.notConnected} ${texts.reason((error as ChatError).code)}`
+    }
+  }
+
+  /** Once it is known which conversations there are, shows the one that goes on. The list comes newest first. */
+  #choose(): void {
+    const list = this.#list.value
+    this.#count()
+    if (this.#conversation || !this.#chat.session.getSnapshot() || !list || list.isLoading) return
+    const current = list.items.find((head) => head.status !== 'resolved')
+    if (current) this.#show(this.#chat.conversation(current.conversationId))
+    else this.startConversation()
+  }
+
+  #show(conversation: Conversation): void {
+    this.#part()
+    this.#conversation = conversation
+    this.#thread.follow(conversation.thread)
+    if (this.isOpen) this.#join()
+    this.requestUpdate()
+  }
+
+  #join(): void {
+    this.#leave ??= this.#conversation?.open() ?? null
+  }
+
+  #part(): void {
+    this.#leave?.()
+    this.#leave = null
+  }
+
+  #count(): void {
+    const count = this.#list.value?.items.reduce((sum, head) => sum + head.unread, 0) ?? 0
+    if (count === this.#unread) return
+    this.#unread = count
+    this.#tell('unread', count)
+  }
+
+  #read = () => {
+    const last = this.#thread.value?.items.findLast((item) => item.kind === 'message')
+    if (!last || !this.isOpen || document.visibilityState !== 'visible' || last.key === this.#readKey) return
+    this.#readKey = last.key
+    this.#conversation?.markRead()
+  }
+
+  #reload(): void {
+    if (this.trouble) return void this.#connect()
+    this.#part()
+    this.#join()
+  }
+
+  #send(event: ChatSendEvent): void {
+    if (!this.#conversation) this.startConversation()
+    this.#conversation!.messages.send({ body: event.body })
+  }
+
+  #discard(event: ChatAskEvent): void {
+    this.#conversation?.messages.discard(event.key)
+    this.focusComposer()
+  }
+}
+
+customElements.define('parley-panel', ParleyPanel)

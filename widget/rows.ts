@@ -1,0 +1,68 @@
+import type { ChatEvent, ThreadItem } from '../sdk/index.js'
+import { texts } from './locale/en.js'
+
+export type Said = Exclude<ThreadItem, { kind: 'activity' }>
+
+export type Row =
+  | { kind: 'line'; key: string; text: string }
+  /** `isFirst` and `isLast` of what one person said in one go. */
+  | { kind: 'said'; key: string; item: Said; isFirst: boolean; isLast: boolean }
+
+/** A pause longer than this begins a new group. */
+const GROUP_MS = 5 * 60_000
+
+const date = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
+const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
+
+export function clockTime(at: string): string {
+  return time.format(new Date(at))
+}
+
+/** What a thread shows, line by line: days, what was said in groups by author, what happened. `now` in milliseconds. */
+export function toRows(items: readonly ThreadItem[], now: number): Row[] {
+  const rows: Row[] = []
+  let day = ''
+  let before: Extract<Row, { kind: 'said' }> | null = null
+  for (const item of items) {
+    const at = item.kind === 'draft' ? null : item.kind === 'message' ? item.message.createdAt : item.event.at
+    const text = item.kind === 'activity' ? happened(item.event) : ''
+    if (item.kind === 'activity' && !text) continue
+    const today = dayOf(at ? new Date(at) : new Date(now), now)
+    if (today !== day) {
+      rows.push({ kind: 'line', key: `day ${today} ${item.key}`, text: today })
+      day = today
+      before = null
+    }
+    if (item.kind === 'activity') {
+      rows.push({ kind: 'line', key: item.key, text })
+      before = null
+      continue
+    }
+    const goesOn: boolean = before !== null && isOneGroup(before.item, item)
+    if (before && goesOn) before.isLast = false
+    before = { kind: 'said', key: item.key, item, isFirst: !goesOn, isLast: true }
+    rows.push(before)
+  }
+  return rows
+}
+
+function isOneGroup(before: Said, next: Said): boolean {
+  if (before.own !== next.own) return false
+  if (before.kind === 'draft' || next.kind === 'draft') return true
+  if (before.message.author.id !== next.message.author.id) return false
+  return Date.parse(next.message.createdAt) - Date.parse(before.message.createdAt) < GROUP_MS
+}
+
+function dayOf(at: Date, now: number): string {
+  const midnight = new Date(now).setHours(0, 0, 0, 0)
+  const days = Math.round((midnight - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000)
+  return days === 0 ? texts.today : days === 1 ? texts.yesterday : date.format(at)
+}
+
+/** One line about an event, empty for what a visitor need not know. */
+function happened(event: ChatEvent): string {
+  if (event.type === 'conversation.assigned') return texts.joined(event.data.assigneeName)
+  if (event.type !== 'conversation.status_changed') return ''
+  if (event.data.to === 'resolved') return texts.resolved
+  return event.data.from === 'resolved' ? texts.reopened : ''
+}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { expect } from 'vitest'
 import type {
   ActAnswer,
   ChatEvent,
@@ -47,6 +48,18 @@ export const send = (author: Caller, conversationId: string, draft = aDraft()): 
 
 export async function sync(asker: Caller, request: Partial<SyncRequest> = {}): Promise<SyncAnswer> {
   return (await asker.post<SyncAnswer>('/v1/sync', { cursor: null, open: [], ...request })).body
+}
+
+/** A cursor past everything there is: on a shared server somebody's older transaction may hold it back for a while. */
+export async function settledCursor(asker: Caller): Promise<string> {
+  let { cursor } = await sync(asker)
+  const repeated = async () => {
+    const answer = await sync(asker, { cursor })
+    cursor = answer.cursor
+    return [...answer.heads, ...answer.receipts]
+  }
+  await expect.poll(repeated, { timeout: 10_000 }).toEqual([])
+  return cursor
 }
 
 /** Every broadcast of one topic as "event seq" (of a receipt the seq that is read), by seq. */

@@ -13,6 +13,8 @@ export type Engine = Db['engine']
 
 const serverUrl = process.env.TEST_DATABASE_URL
 const TEMPLATE_LOCK = 804_114
+/** Templates of other migrations: several checkouts may share one server. */
+const KEPT_TEMPLATES = 6
 
 /** The embedded engine always; a real Postgres when TEST_DATABASE_URL names one. */
 export const engines: Engine[] = serverUrl ? ['pglite', 'postgres'] : ['pglite']
@@ -36,8 +38,8 @@ export async function testPostgres(
 ): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `parley_test_${randomUUID().replaceAll('-', '')}`
   await onServer(async (server) => {
-    const template = options.empty ? 'template0' : await templateOn(server)
-    await server.query(`create database ${name} template ${template}`)
+    if (options.empty) await server.query(`create database ${name} template template0`)
+    else await copyTemplate(server, name)
   })
   return {
     url: urlOf(name),
@@ -45,29 +47,34 @@ export async function testPostgres(
   }
 }
 
-/** Migrated once, then copied; those of other migrations are removed. */
-async function templateOn(server: Db): Promise<string> {
+/** Under the lock that those hold who remove templates. */
+async function copyTemplate(server: Db, name: string): Promise<void> {
   const template = `parley_template_${migrationsHash()}`
   await server.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK])
   try {
     const found = await server.query<{ datname: string }>(
-      `select datname from pg_database where datname like 'parley\\_template\\_%'`,
+      `select datname from pg_database where datname like 'parley\\_template\\_%' order by oid desc`,
     )
-    if (found.some((database) => database.datname === template)) return template
-    for (const { datname } of found) await server.query(`drop database if exists ${datname} with (force)`)
-    const half = `parley_half_${randomUUID().replaceAll('-', '')}`
-    await server.query(`create database ${half} template template0`)
-    try {
-      const db = connectPostgres({ url: urlOf(half), maxConnections: 1 })
-      await migrate(db).finally(() => db.close())
-      await server.query(`alter database ${half} rename to ${template}`)
-      return template
-    } catch (error) {
-      await server.query(`drop database if exists ${half} with (force)`)
-      throw error
-    }
+    if (!found.some((database) => database.datname === template)) await makeTemplate(server, template)
+    await server.query(`create database ${name} template ${template}`)
+    const others = found.filter((database) => database.datname !== template).slice(KEPT_TEMPLATES)
+    for (const { datname } of others) await server.query(`drop database if exists ${datname} with (force)`)
   } finally {
     await server.query('select pg_advisory_unlock($1)', [TEMPLATE_LOCK])
+  }
+}
+
+/** Migrated once, then copied. */
+async function makeTemplate(server: Db, template: string): Promise<void> {
+  const half = `parley_half_${randomUUID().replaceAll('-', '')}`
+  await server.query(`create database ${half} template template0`)
+  try {
+    const db = connectPostgres({ url: urlOf(half), maxConnections: 1 })
+    await migrate(db).finally(() => db.close())
+    await server.query(`alter database ${half} rename to ${template}`)
+  } catch (error) {
+    await server.query(`drop database if exists ${half} with (force)`)
+    throw error
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ConversationPage, ConversationView, Problem } from '../../../sdk/protocol/index.js'
-import { aConversation, aDesk, conversationPath, type Desk, send, sync } from '../../support/builders.js'
+import { aConversation, aDesk, conversationPath, type Desk, send, settledCursor, sync } from '../../support/builders.js'
 import { engines } from '../../support/database.js'
 import { type Caller, makeWorld, type World } from '../../support/world.js'
 
@@ -124,6 +124,7 @@ describe.each(engines)('lists of conversations on %s', (engine) => {
   test('a sync from the page tells what changed after it, and nothing before', async () => {
     const desk = await aDesk(world)
     const [changed] = await several(desk, 2)
+    await settledCursor(desk.agent)
     const { syncCursor } = await list(desk.agent)
     expect(await sync(desk.agent, { cursor: syncCursor })).toMatchObject({ reset: false, heads: [] })
     await send(desk.visitor, changed!)

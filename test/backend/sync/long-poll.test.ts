@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { SyncRequest } from '../../../sdk/protocol/index.js'
-import { aConversation, aDesk, conversationPath, type Desk, send, sync } from '../../support/builders.js'
+import { aConversation, aDesk, conversationPath, type Desk, send, settledCursor, sync } from '../../support/builders.js'
 import { engines } from '../../support/database.js'
 import { type Caller, makeWorld, type World } from '../../support/world.js'
 
@@ -38,7 +38,8 @@ describe.each(engines)('long poll on %s', (engine) => {
 
   test('wakes at once on a new message, with its head and its event', async () => {
     const conversationId = await aConversation(desk.visitor)
-    const { cursor, open } = await sync(desk.visitor, { open: [{ conversationId, epoch: '', seq: 0 }] })
+    const cursor = await settledCursor(desk.visitor)
+    const { open } = await sync(desk.visitor, { open: [{ conversationId, epoch: '', seq: 0 }] })
     const { epoch, head } = open[0]!
     const { answer } = await waiting(desk.visitor, { cursor, open: [{ conversationId, epoch, seq: head }] })
     const { body: sent } = await send(desk.agent, conversationId)
@@ -50,9 +51,9 @@ describe.each(engines)('long poll on %s', (engine) => {
 
   test('wakes an agent on a new conversation in an inbox of theirs, and a visitor not on one of another', async () => {
     const other = await world.visitor(desk.inbox.key)
-    const [ofAgent, ofVisitor] = [await sync(desk.agent), await sync(desk.visitor)]
-    const agents = await waiting(desk.agent, { cursor: ofAgent.cursor })
-    const visitors = await waiting(desk.visitor, { cursor: ofVisitor.cursor, waitMs: 400 })
+    const [ofAgent, ofVisitor] = [await settledCursor(desk.agent), await settledCursor(desk.visitor)]
+    const agents = await waiting(desk.agent, { cursor: ofAgent })
+    const visitors = await waiting(desk.visitor, { cursor: ofVisitor, waitMs: 400 })
     const conversationId = await aConversation(other)
     expect((await agents.answer).heads).toMatchObject([{ conversationId }])
     expect(await visitors.answer).toMatchObject({ reset: false, heads: [] })
@@ -60,7 +61,8 @@ describe.each(engines)('long poll on %s', (engine) => {
 
   test('wakes on the marks of the other side in an open log', async () => {
     const conversationId = await aConversation(desk.visitor)
-    const { cursor, open } = await sync(desk.visitor, { open: [{ conversationId, epoch: '', seq: 0 }] })
+    const cursor = await settledCursor(desk.visitor)
+    const { open } = await sync(desk.visitor, { open: [{ conversationId, epoch: '', seq: 0 }] })
     const { epoch, head: seq } = open[0]!
     const { answer } = await waiting(desk.visitor, { cursor, open: [{ conversationId, epoch, seq }] })
     await desk.agent.put(conversationPath(conversationId, '/receipt'), { deliveredSeq: 2, readSeq: 2 })
@@ -75,7 +77,7 @@ describe.each(engines)('long poll on %s', (engine) => {
   })
 
   test('does not wait when there is news already', async () => {
-    const { cursor } = await sync(desk.agent)
+    const cursor = await settledCursor(desk.agent)
     await aConversation(desk.visitor)
     const startedAt = performance.now()
     expect((await sync(desk.agent, { cursor, waitMs: LONG_MS })).heads).toHaveLength(1)
@@ -84,7 +86,7 @@ describe.each(engines)('long poll on %s', (engine) => {
   })
 
   test('ends empty, and no sooner than asked, when nothing happens', async () => {
-    const { cursor } = await sync(desk.agent)
+    const cursor = await settledCursor(desk.agent)
     const startedAt = performance.now()
     expect(await sync(desk.agent, { cursor, waitMs: 300 })).toMatchObject({ reset: false, heads: [] })
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(290)
@@ -115,7 +117,7 @@ describe.each(engines)('long poll on %s', (engine) => {
   )
 
   test('ends when the caller goes away', async () => {
-    const { cursor } = await sync(desk.agent)
+    const cursor = await settledCursor(desk.agent)
     const gone = new AbortController()
     const query = watchQueries()
     const looks = () => query.mock.calls.filter(([text]) => text.includes(' sync(')).length

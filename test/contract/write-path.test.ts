@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../support/eventually.js'
 import type { Db } from '../../backend/db/client.js'
 import { engines, testDatabase } from '../support/database.js'
 import { aContact, aConversation, aShop, broadcasts, send, type Shop } from './shop.js'
@@ -50,7 +51,7 @@ describe.each(engines)('write path on %s', (engine) => {
     await Promise.all(Array.from({ length: 16 }, (_, number) => writer(number)))
     const written = Array.from({ length: 82 }, (_, index) => index + 1)
     expect(await seqs(conversationId)).toEqual(written)
-    await vi.waitFor(() => expect(notified).toEqual(written.slice(2)))
+    await eventually(() => expect(notified).toEqual(written.slice(2)))
     await stop()
   })
 

@@ -1,6 +1,7 @@
 import { RealtimeClient } from '@supabase/supabase-js'
 import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../support/eventually.js'
 import { WebSocket } from 'ws'
 import { agentSignIn, createAgent } from '../../sdk/agent.js'
 import type { ActAnswer, ChatEvent, SyncAnswer, VisitorSession } from '../../sdk/protocol/index.js'
@@ -97,7 +98,7 @@ describe.runIf(databaseUrl)('two server processes on one Postgres', () => {
 
     expect(answers.map((answer) => answer.status).sort()).toEqual([...Array(39).fill(200), 201])
     expect(new Set(events.map((event) => JSON.stringify(event))).size).toBe(1)
-    await vi.waitFor(() => expect(heard.map((events) => events.at(-1)?.seq)).toEqual([marker.seq, marker.seq]))
+    await eventually(() => expect(heard.map((events) => events.at(-1)?.seq)).toEqual([marker.seq, marker.seq]))
     expect(heard.map((events) => events.map((event) => event.seq))).toEqual([
       [3, 4],
       [3, 4],

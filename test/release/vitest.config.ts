@@ -8,7 +8,8 @@ export default defineConfig({
     // the browser parts have a runner of their own
     exclude: ['test/widget/**', 'test/journey/**'],
     globalSetup: 'test/support/prepare-databases.ts',
-    testTimeout: 20_000,
+    testTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,

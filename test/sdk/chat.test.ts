@@ -1,4 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest'
+import { eventually } from '../support/eventually.js'
 import { createChat } from '../../sdk/index.js'
 import type { ConversationStart, SyncRequest } from '../../sdk/protocol/index.js'
 import { aHead, aMessage, aMessageEvent, aSyncAnswer, aVisitorSession, EPOCH, visitor } from './builders.js'
@@ -115,7 +116,7 @@ test('a message that went to the conversation that follows takes its Conversatio
   await conversation.messages.send({ body: 'again', idempotencyKey }).sent
   expect(conversation.id).toBe('c2')
   expect(chat.conversation('c2')).toBe(conversation)
-  await vi.waitFor(() => expect(bodies(chat, conversation)).toEqual(['again']))
+  await eventually(() => expect(bodies(chat, conversation)).toEqual(['again']))
   await chat.close()
 })
 
@@ -130,7 +131,7 @@ test('a hole costs one digest, however many events reveal it', async () => {
   await chat.connect()
   const conversation = chat.conversation('c1')
   conversation.open()
-  await vi.waitFor(() => expect(bodies(chat)).toEqual(['body 1']))
+  await eventually(() => expect(bodies(chat)).toEqual(['body 1']))
   const before = server.asked(SYNC).length
   server.handlers[SYNC] = ({ body }) =>
     (body as SyncRequest).waitMs

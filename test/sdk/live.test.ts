@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { eventually } from '../support/eventually.js'
 import { WebSocket as NodeSocket } from 'ws'
 import { createAgent } from '../../sdk/agent.js'
 import { createChat } from '../../sdk/index.js'
@@ -45,7 +46,7 @@ async function aPair({ socket }: { socket?: typeof WebSocket } = { socket: WebSo
 }
 const bodies = ({ items }: Thread) => items.flatMap((item) => (item.kind === 'message' ? [item.message.body] : []))
 const live = (...clients: Pick<ReturnType<typeof createChat>, 'connection'>[]) =>
-  vi.waitFor(() => clients.forEach(({ connection }) => expect(connection.getSnapshot().phase).toBe('live')), 15_000)
+  eventually(() => clients.forEach(({ connection }) => expect(connection.getSnapshot().phase).toBe('live')))
 
 test('a visitor and an agent converse, and the list of the agent moves by itself', async () => {
   const { visitor, agent, close } = await aPair()
@@ -55,22 +56,22 @@ test('a visitor and an agent converse, and the list of the agent moves by itself
   const question = visitor.newConversation()
   question.open()
   await question.messages.send({ body: 'Do you ship to Norway?' }).sent
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(list.store.getSnapshot().items).toMatchObject([{ conversationId: question.id, unread: 1 }]),
   )
   const answer = agent.conversation(question.id!)
   answer.open()
-  await vi.waitFor(() => expect(bodies(answer.thread.getSnapshot())).toEqual(['Do you ship to Norway?']))
+  await eventually(() => expect(bodies(answer.thread.getSnapshot())).toEqual(['Do you ship to Norway?']))
   await answer.messages.send({ body: 'We do.' }).sent
-  await vi.waitFor(() => expect(bodies(question.thread.getSnapshot())).toEqual(['Do you ship to Norway?', 'We do.']))
-  await vi.waitFor(() =>
+  await eventually(() => expect(bodies(question.thread.getSnapshot())).toEqual(['Do you ship to Norway?', 'We do.']))
+  await eventually(() =>
     expect(visitor.conversations.getSnapshot().items).toMatchObject([{ unread: 1, assigneeName: 'Ada' }]),
   )
   question.markRead()
-  await vi.waitFor(() => expect(visitor.conversations.getSnapshot().items).toMatchObject([{ unread: 0 }]))
-  await vi.waitFor(() => expect(list.store.getSnapshot().items).toEqual([]))
+  await eventually(() => expect(visitor.conversations.getSnapshot().items).toMatchObject([{ unread: 0 }]))
+  await eventually(() => expect(list.store.getSnapshot().items).toEqual([]))
   await answer.resolve()
-  await vi.waitFor(() => expect(question.thread.getSnapshot().head).toMatchObject({ status: 'resolved' }))
+  await eventually(() => expect(question.thread.getSnapshot().head).toMatchObject({ status: 'resolved' }))
   await close()
 })
 
@@ -80,11 +81,13 @@ test('I10 a cut socket comes back, and what was missed is there', async () => {
   const question = visitor.newConversation()
   question.open()
   await question.messages.send({ body: 'one' }).sent
+  const phases = new Set<string>()
+  visitor.connection.subscribe(() => phases.add(visitor.connection.getSnapshot().phase))
   for (const socket of opened) socket.terminate()
-  await vi.waitFor(() => expect(visitor.connection.getSnapshot().phase).toBe('reconnecting'))
+  await eventually(() => expect(phases).toContain('reconnecting'))
   await agent.conversation(question.id!).messages.send({ body: 'two' }).sent
   await live(visitor, agent)
-  await vi.waitFor(() => expect(bodies(question.thread.getSnapshot())).toEqual(['one', 'two']))
+  await eventually(() => expect(bodies(question.thread.getSnapshot())).toEqual(['one', 'two']))
   await close()
 })
 
@@ -95,7 +98,7 @@ test('a bot hears each message once, in conversations that it never opened', asy
   agent.on('message', ({ message }) => heard.push(message.body))
   const question = visitor.newConversation()
   for (const body of ['one', 'two', 'three']) question.messages.send({ body })
-  await vi.waitFor(() => expect(heard).toEqual(['one', 'two', 'three']))
+  await eventually(() => expect(heard).toEqual(['one', 'two', 'three']))
   await close()
 })
 
@@ -109,9 +112,9 @@ test('without a socket both still hear each other, by long polls', async () => {
   const list = agent.list('open')
   list.open()
   await question.messages.send({ body: 'Anyone?' }).sent
-  await vi.waitFor(() => expect(list.store.getSnapshot().items).toHaveLength(1))
+  await eventually(() => expect(list.store.getSnapshot().items).toHaveLength(1))
   await agent.conversation(question.id!).messages.send({ body: 'Yes.' }).sent
-  await vi.waitFor(() => expect(bodies(question.thread.getSnapshot())).toEqual(['Anyone?', 'Yes.']))
+  await eventually(() => expect(bodies(question.thread.getSnapshot())).toEqual(['Anyone?', 'Yes.']))
   expect(opened.size).toBe(0)
   await close()
   vi.unstubAllGlobals()
@@ -127,7 +130,7 @@ test('close leaves no socket and no timer behind, so a process can end', async (
   await Promise.all(
     [...opened].filter(({ readyState }) => readyState !== NodeSocket.CLOSED).map((socket) => once(socket, 'close')),
   )
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length).toBeLessThanOrEqual(before),
   )
 })

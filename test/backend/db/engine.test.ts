@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.js'
 import { violatedConstraint } from '../../../backend/db/errors.js'
 import type { Db } from '../../../backend/db/client.js'
 import { ChatError } from '../../../sdk/protocol/errors.js'
@@ -137,13 +138,13 @@ describe.each(engines)('database on %s', (engine) => {
       })
       .catch(() => {})
     await db.transaction((tx) => tx.query(`select pg_notify('news', 'done')`))
-    await vi.waitFor(() => expect(heard).toEqual(['done']))
+    await eventually(() => expect(heard).toEqual(['done']))
 
     await stop()
     const marks: string[] = []
     await db.listen('marks', (payload) => marks.push(payload))
     await db.query(`select pg_notify('news', 'late'); select pg_notify('marks', 'end')`)
-    await vi.waitFor(() => expect(marks).toEqual(['end']))
+    await eventually(() => expect(marks).toEqual(['end']))
     expect(heard).toEqual(['done'])
   })
 

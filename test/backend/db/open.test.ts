@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.js'
 import { openDatabase } from '../../../backend/db/open.js'
 import { engines } from '../../support/database.js'
 
@@ -41,7 +42,7 @@ test('rows of a process that was killed are there for the one that takes over', 
   })
   let said = ''
   writer.stdout.on('data', (text: Buffer) => (said += text.toString()))
-  await vi.waitFor(() => expect(said.split('\n').length).toBeGreaterThan(50), { timeout: 60_000 })
+  await eventually(() => expect(said.split('\n').length).toBeGreaterThan(50))
   writer.kill('SIGKILL')
   await once(writer, 'close')
 

@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.js'
 import { connectPostgres } from '../../../backend/db/postgres.js'
 import { engines, testPostgres } from '../../support/database.js'
 
@@ -13,7 +14,7 @@ describe.runIf(engines.includes('postgres'))('when real Postgres goes away', () 
       code: 'unavailable',
       retryAfterMs: 1_000,
     })
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(
         await other.query(
           `select 1 from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`,
@@ -22,7 +23,7 @@ describe.runIf(engines.includes('postgres'))('when real Postgres goes away', () 
     })
     await other.query(endOthers)
     await interrupted
-    await vi.waitFor(async () => expect(await db.query('select 1 as one')).toEqual([{ one: 1 }]))
+    await eventually(async () => expect(await db.query('select 1 as one')).toEqual([{ one: 1 }]))
     await Promise.all([db.close(), other.close()])
     await drop()
   })
@@ -38,7 +39,7 @@ describe.runIf(engines.includes('postgres'))('when real Postgres goes away', () 
       await tx.query('select 1')
     })
     await expect(interrupted).rejects.toMatchObject({ code: 'unavailable' })
-    await vi.waitFor(async () => expect(await db.query('select * from notes')).toEqual([]))
+    await eventually(async () => expect(await db.query('select * from notes')).toEqual([]))
     await Promise.all([db.close(), other.close()])
     await drop()
   })
@@ -54,12 +55,12 @@ describe.runIf(engines.includes('postgres'))('when real Postgres goes away', () 
       (listening) => states.push(listening),
     )
     await db.query(`select pg_notify('news', 'before')`)
-    await vi.waitFor(() => expect(heard).toEqual(['before']))
+    await eventually(() => expect(heard).toEqual(['before']))
 
     await db.query(endOthers)
-    await vi.waitFor(() => expect(states).toEqual([false, true]), { timeout: 5_000 })
+    await eventually(() => expect(states).toEqual([false, true]))
     await db.query(`select pg_notify('news', 'after')`)
-    await vi.waitFor(() => expect(heard).toEqual(['before', 'after']))
+    await eventually(() => expect(heard).toEqual(['before', 'after']))
     await db.close()
     await drop()
   })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { eventually } from '../../support/eventually.js'
 import { engines } from '../../support/database.js'
 import { listenTo, realtimeWorld, type World } from './world.js'
 
@@ -102,7 +103,7 @@ describe.each(engines)('broadcasts of the database on %s', (engine) => {
     const stop = world.realtime.hear(topic, heard)
     await world.publish(`contact:${world.bob.id}`, 'head', {})
     await world.publish(topic, 'event', {})
-    await vi.waitFor(() => expect(heard.mock.calls).toEqual([['event']]))
+    await eventually(() => expect(heard.mock.calls).toEqual([['event']]))
     stop()
     const { events } = await listenTo(await world.clientOf(world.ada), topic)
     await world.publish(topic, 'fence', {})

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.js'
 import { createBackend } from '../../../backend/index.js'
 import { drain, serve } from '../../../backend/serve.js'
 import type { Problem } from '../../../sdk/protocol/index.js'
@@ -113,7 +114,7 @@ describe.runIf(engines.includes('postgres'))('a Postgres that goes away', () => 
     await expect.poll(ready).toBe(200)
 
     await wire.cut()
-    await vi.waitFor(async () => expect(await ready()).toBe(503), { timeout: 10_000 })
+    await eventually(async () => expect(await ready()).toBe(503))
     const answer = await fetch(`${api}/v1/visitor/sessions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -125,6 +126,6 @@ describe.runIf(engines.includes('postgres'))('a Postgres that goes away', () => 
     expect((await fetch(`${api}/health/live`)).status).toBe(200)
 
     await wire.mend()
-    await vi.waitFor(async () => expect(await ready()).toBe(200), { timeout: 15_000 })
+    await eventually(async () => expect(await ready()).toBe(200))
   }, 60_000)
 })

@@ -5,7 +5,8 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eventually } from '../../support/eventually.js'
 import { freePort } from '../../support/server-process.js'
 
 const MAIN = fileURLToPath(new URL('../../../backend/main.ts', import.meta.url))
@@ -31,8 +32,7 @@ function start(env: Record<string, string>) {
   child.stderr.on('data', (chunk: Buffer) => (printed.err += chunk.toString()))
   return { child, printed, ended: once(child, 'exit') as Promise<[number | null]> }
 }
-const untilRunning = ({ printed }: ReturnType<typeof start>) =>
-  vi.waitFor(() => expect(printed.out).toContain('/docs'), { timeout: 30_000 })
+const untilRunning = ({ printed }: ReturnType<typeof start>) => eventually(() => expect(printed.out).toContain('/docs'))
 
 test('a start prints the three links, the console’s with a sign-in, and what the embedded database does not protect from', async () => {
   const port = await freePort()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { eventually } from '../../support/eventually.js'
 import type { SyncRequest } from '../../../sdk/protocol/index.js'
 import { aConversation, aDesk, conversationPath, type Desk, send, settledCursor, sync } from '../../support/builders.js'
 import { engines } from '../../support/database.js'
@@ -27,7 +28,7 @@ describe.each(engines)('long poll on %s', (engine) => {
       ...answer,
       tookMs: performance.now() - startedAt,
     }))
-    await vi.waitFor(() => {
+    await eventually(() => {
       const texts = query.mock.calls.map(([text]) => text)
       const listening = texts.findIndex((text) => text.includes('heard_topics'))
       expect(texts.findIndex((text, place) => place > listening && text.includes(' sync('))).toBeGreaterThan(listening)
@@ -127,10 +128,10 @@ describe.each(engines)('long poll on %s', (engine) => {
       body: JSON.stringify({ cursor, open: [], waitMs: LONG_MS }),
       signal: gone.signal,
     })
-    await vi.waitFor(() => expect(looks()).toBe(2))
+    await eventually(() => expect(looks()).toBe(2))
     gone.abort()
     await expect(asked).rejects.toThrow()
-    await vi.waitFor(() => expect(looks()).toBe(3), { timeout: AT_ONCE_MS })
+    await eventually(() => expect(looks()).toBe(3))
     query.mockRestore()
   })
 })

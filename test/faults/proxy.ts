@@ -24,7 +24,7 @@ export interface FaultProxy {
 
 export async function faultProxy(options: { upstreams: readonly string[]; random: () => number }): Promise<FaultProxy> {
   const { random } = options
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  const agent = new Agent({ keepAlive: true })
   const sockets = new Set<Socket>()
   const answerer = new WebSocketServer({ noServer: true, perMessageDeflate: false })
   let dice = noFaults

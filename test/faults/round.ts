@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AgentClient } from '../../sdk/agent.js'
+import type { AgentClient, AgentSignIn } from '../../sdk/agent.js'
 import type { Conversation } from '../../sdk/index.js'
 import { loadedDice, noFaults, type Odds } from './dice.js'
 import type { Tally } from './fault-kinds.js'
@@ -46,7 +46,7 @@ export interface Round {
 export function newRound(
   proxy: FaultProxy,
   reader: LogReader,
-  people: readonly { email: string; password: string }[],
+  signedIn: readonly AgentSignIn[],
   random: () => number,
   options: RoundOptions,
 ): Round {
@@ -135,8 +135,8 @@ export function newRound(
 
   return {
     async gather() {
-      for (let at = 0; at < Math.max(2, people.length); at++)
-        agents.push(await anAgent(place, people[at % people.length]!))
+      for (let at = 0; at < Math.max(2, signedIn.length); at++)
+        agents.push(anAgent(place, signedIn[at % signedIn.length]!.getToken))
       await Promise.all([...visitors.map(({ chat }) => chat.connect()), ...agents.map((agent) => agent.connect())])
     },
     async storm() {

@@ -22,7 +22,8 @@ const options: LabOptions = {
   messages: Number(values.messages),
   servers: Number(values.servers),
   workers: Number(values.workers),
-  agents: 4,
+  // each may write 20 messages a second to one server
+  agents: Math.max(4, Math.ceil(Number(values.conversations) / 4)),
   conversations: Number(values.conversations),
   messagesPerConversation: 90,
   paceMs: 500,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { agentSignIn } from '../../sdk/agent.js'
+import { type AgentSignIn, agentSignIn } from '../../sdk/agent.js'
 import { seededRandom } from '../sdk/builders.js'
 import { offer } from './acts.js'
 import { addTo, type Tally } from './fault-kinds.js'
@@ -24,21 +24,24 @@ export interface WorkerSetting {
 
 let proxy: FaultProxy
 let reader: LogReader
-let setting: WorkerSetting
+/** Once for all rounds: the server counts sign-ins. */
+let signedIn: AgentSignIn[]
 let round: Round
 
 const acts = {
-  async setUp(given: WorkerSetting, seed: number) {
-    setting = given
-    proxy = await faultProxy({ upstreams: setting.upstreams, random: seededRandom(seed) })
-    const url = setting.upstreams[0]!
-    const signIn = agentSignIn({ url })
-    const { email, password } = setting.people[0]!
-    await signIn.withPassword(email, password)
-    reader = { url, getToken: signIn.getToken }
+  async setUp({ upstreams, people }: WorkerSetting, seed: number) {
+    proxy = await faultProxy({ upstreams, random: seededRandom(seed) })
+    const signInAt = async (url: string, { email, password }: WorkerSetting['people'][0]) => {
+      const signIn = agentSignIn({ url })
+      await signIn.withPassword(email, password)
+      return signIn
+    }
+    signedIn = await Promise.all(people.map((person) => signInAt(proxy.url, person)))
+    const { getToken } = await signInAt(upstreams[0]!, people[0]!)
+    reader = { url: upstreams[0]!, getToken }
   },
   gather(options: RoundOptions, seed: number) {
-    round = newRound(proxy, reader, setting.people, seededRandom(seed), options)
+    round = newRound(proxy, reader, signedIn, seededRandom(seed), options)
     return round.gather()
   },
   storm: () => round.storm(),

@@ -75,8 +75,7 @@ export function applyEvent(state: ThreadState, event: ChatEvent | ChatEventNotic
   if (isOtherEpoch(state, event)) return state
   if (event.log === 'internal')
     return event.seq === state.internalCursor + 1 ? { ...state, internalCursor: event.seq } : state
-  if (event.seq <= state.cursor && state.isAnchored)
-    return 'type' in event && event.seq >= state.floor ? fold(state, event) : state
+  if (event.seq <= state.cursor && state.isAnchored) return 'type' in event ? fold(state, event) : state
   const next = { ...state, epoch: event.epoch, known: Math.max(state.known, event.seq) }
   return 'type' in event ? drain({ ...next, ahead: limited(inserted(state.ahead, event)) }) : settled(state, next)
 }
@@ -160,13 +159,16 @@ function drain(state: ThreadState): ThreadState {
   return { ...next, cursor, ahead: ahead.length < state.ahead.length ? ahead : state.ahead }
 }
 
-/** Takes an event's content into the window, wherever in it. */
+/** Takes an event's content into the window, wherever in it. Above a hole nothing is shown: earlier pages bring it. */
 function fold(state: ThreadState, event: ChatEvent): ThreadState {
+  const isBelow = event.seq < state.floor
   if (event.type === 'message.created') {
     const { message } = event.data
+    if (isBelow) return withoutDraft(state, message.idempotencyKey)
     const receipts = withReceipt(state.receipts, authorsMark(event.conversationId, message))
     return settled(state, { ...state, messages: withMessage(state.messages, message), receipts })
   }
+  if (isBelow) return state
   return settled(state, { ...state, activities: inserted(state.activities, event) })
 }
 

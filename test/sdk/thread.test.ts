@@ -115,3 +115,18 @@ test("someone else's message under the same key does not take the draft away", (
   const state = applyEvent(withDraft(start, draft), aMessageEvent(1, { idempotencyKey: 'mine' }))
   expect(toThread(state, visitor, calm).items.map(({ kind }) => kind)).toEqual(['message', 'draft'])
 })
+
+test('I9 what was heard from below the newest page is not shown above the hole, and is no draft any more', () => {
+  const own = { idempotencyKey: 'own', author: visitor }
+  const heard = withDraft(
+    { ...emptyThread, conversationId: 'c1' },
+    { idempotencyKey: 'own', body: 'body', state: 'sending', error: null },
+  )
+  const page = { items: [5, 6].map((seq) => aMessage(seq)), hasMore: true, head: 6, epoch: EPOCH }
+  const before = applyPage(applyEvent(heard, aMessageEvent(3, own)), page, true)
+  const after = applyEvent(applyPage(heard, page, true), aMessageEvent(3, own))
+  for (const state of [before, after]) {
+    expect(seqs(state)).toEqual([5, 6])
+    expect(state.drafts).toEqual([])
+  }
+})

@@ -12,10 +12,13 @@ export const ADMIN = { email: 'owner@example.com', password: 'correct horse batt
 
 export interface ServerProcess {
   url: string
+  pid(): number
   /** Everything it printed so far. */
   output(): string
   /** Ends it as a power button would: nothing of it gets to run. */
   kill(): Promise<void>
+  /** Asks it to stop, and keeps its data. Resolves with its exit code. */
+  drain(): Promise<number | null>
   /** Starts it again on the same port and data. */
   start(): Promise<void>
   /** Asks it to stop, and takes its data away. Resolves with its exit code. */
@@ -71,8 +74,10 @@ export async function serverProcess(env: Record<string, string> = {}): Promise<S
   await start()
   return {
     url,
+    pid: () => child.pid!,
     output: () => printed,
     kill: async () => void (await end('SIGKILL')),
+    drain: () => end('SIGTERM'),
     start,
     stop: async () => {
       const code = await end('SIGTERM')

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { engines } from '../support/database.js'
+import { runLab } from './lab.js'
+
+test.each(engines)(
+  'messages through a server that is killed, cut off and lied about arrive once and in order, on %s',
+  async (engine) => {
+    const report = await runLab({
+      engine,
+      seed: 1,
+      messages: 200,
+      servers: 2,
+      workers: 1,
+      agents: 2,
+      conversations: 6,
+      messagesPerConversation: 36,
+      paceMs: 250,
+      outages: engine === 'pglite' ? 2 : 4,
+      outageEveryMs: 500,
+      outageMaxMs: 1_000,
+      odds: { request: 0.1, upgrade: 0.2, frame: 0.08 },
+      reloadOdds: 0.02,
+      boundMs: 40_000,
+      isWoken: true,
+    })
+    expect(report.broken).toEqual({})
+    expect(report.messages).toBeGreaterThanOrEqual(200)
+    expect(Object.keys(report.faults).length).toBeGreaterThanOrEqual(15)
+  },
+  150_000,
+)

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { WebSocket as NodeSocket } from 'ws'
+import { type AgentClient, type AgentSignIn, createAgent } from '../../sdk/agent.js'
+import { type Chat, type ChatStorage, type Conversation, createChat } from '../../sdk/index.js'
+import type { SendRecord } from './history.js'
+
+/** What a client is started with. */
+export interface Place {
+  url: string
+  random: () => number
+  /** Calls back when the network comes back, as a browser's `online` event does. */
+  onWake: (listener: () => void) => () => void
+}
+
+const WebSocket = NodeSocket as unknown as typeof globalThis.WebSocket
+
+/** One author's drafts of one conversation: sends them, and hands in again what a reload lost. */
+export interface Lane {
+  send(): SendRecord
+  /** The same drafts through another client, in their order. */
+  moveTo(conversation: Conversation): void
+  settled(): boolean
+}
+
+export function openLane(name: string, conversation: Conversation, record: (send: SendRecord) => void): Lane {
+  let current = conversation
+  let count = 0
+  const open: SendRecord[] = []
+
+  function handIn(send: SendRecord) {
+    const through = current
+    const { key, body } = send
+    through.messages.send({ body, idempotencyKey: key }).sent.then(
+      (message) => {
+        send.outcome = 'sent'
+        send.seq = message.seq
+        send.conversationId = through.id!
+        open.splice(open.indexOf(send), 1)
+      },
+      () => {
+        // a page that was left tells nobody
+        if (through === current) send.outcome = 'failed'
+      },
+    )
+  }
+  return {
+    send() {
+      const body = `${name}, ${++count}`
+      const send: SendRecord = { lane: name, conversationId: '', key: randomUUID(), body, outcome: 'open', seq: null }
+      send.conversationId = current.id ?? ''
+      open.push(send)
+      record(send)
+      handIn(send)
+      return send
+    },
+    moveTo(next) {
+      current = next
+      open.forEach(handIn)
+    },
+    settled: () => open.length === 0,
+  }
+}
+
+export interface Visitor {
+  chat: Chat
+  /** Leaves the page and comes back: another client with the same storage. */
+  reload(): Promise<Chat>
+}
+
+export function aVisitor(place: Place, inboxKey: string): Visitor {
+  const kept = new Map<string, string>()
+  const storage: ChatStorage = {
+    get: (key) => kept.get(key) ?? null,
+    set: (key, value) => void kept.set(key, value),
+    remove: (key) => void kept.delete(key),
+  }
+  const begin = () => createChat({ ...place, inboxKey, storage, WebSocket })
+  const visitor: Visitor = {
+    chat: begin(),
+    async reload() {
+      await visitor.chat.close()
+      visitor.chat = begin()
+      await visitor.chat.connect()
+      return visitor.chat
+    },
+  }
+  return visitor
+}
+
+/** Whoever signed in once, on one more device. */
+export const anAgent = (place: Place, getToken: AgentSignIn['getToken']): AgentClient =>
+  createAgent({ ...place, getToken, WebSocket })

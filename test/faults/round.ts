@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { AgentClient, AgentSignIn } from '../../sdk/agent.js'
+import type { Conversation } from '../../sdk/index.js'
+import { loadedDice, noFaults, type Odds } from './dice.js'
+import type { Tally } from './fault-kinds.js'
+import { emptyHistory, type History, messagesOf, type View } from './history.js'
+import { anAgent, aVisitor, type Lane, openLane, type Place } from './people.js'
+import type { FaultProxy } from './proxy.js'
+import { type LogReader, readLogs } from './read-logs.js'
+import { shownIn, type Watch, watchView } from './watch.js'
+
+/** How much longer than the bound one waits, to say how late it was rather than that it was. */
+const PATIENCE_MS = 30_000
+/** Enough for every message of a round; a page that does not load must not hold up the verdict. */
+const MAX_PAGES = 1_000
+
+export interface RoundOptions {
+  name: string
+  inboxKey: string
+  conversations: number
+  /** In all conversations together; the writers share them. */
+  messages: number
+  /** Milliseconds between two messages of one writer, on average. */
+  paceMs: number
+  odds: Odds
+  /** How likely a visitor reloads the page after a message. */
+  reloadOdds: number
+  boundMs: number
+  /** Whether every client hears that the network is back at the heal; else they have to find out. */
+  isWoken: boolean
+}
+
+export interface Round {
+  /** Everybody connects, without faults. */
+  gather(): Promise<void>
+  /** Everybody writes, with faults, until all is handed in. */
+  storm(): Promise<void>
+  /** No more faults: waits until all are equal, or too long, and tells what happened. */
+  heal(): Promise<History>
+  /** What was done by the people rather than by the network. */
+  takeTally(): Tally
+  end(): Promise<void>
+}
+
+/** One group of people with conversations of their own, from meeting to parting. */
+export function newRound(
+  proxy: FaultProxy,
+  reader: LogReader,
+  signedIn: readonly AgentSignIn[],
+  random: () => number,
+  options: RoundOptions,
+): Round {
+  const history = emptyHistory(options.boundMs)
+  const wakes = new Set<() => void>()
+  const place: Place = {
+    url: proxy.url,
+    random,
+    onWake(listener) {
+      wakes.add(listener)
+      return () => wakes.delete(listener)
+    },
+  }
+  const visitors = Array.from({ length: options.conversations }, () => aVisitor(place, options.inboxKey))
+  const agents: AgentClient[] = []
+  const lanes: Lane[] = []
+  const watches: Watch[] = []
+  let reloads = 0
+  const share = Math.ceil(options.messages / options.conversations / 3)
+
+  function open(client: string, conversation: Conversation): Watch {
+    conversation.open()
+    const watch = watchView(client, conversation)
+    watches.push(watch)
+    history.views.push(watch.view)
+    return watch
+  }
+  const lane = (name: string, conversation: Conversation) => {
+    const opened = openLane(name, conversation, (send) => history.sends.push(send))
+    lanes.push(opened)
+    return opened
+  }
+  async function write(through: Lane, count: number, after: () => Promise<void> | void) {
+    for (let written = 0; written < count; written++) {
+      through.send()
+      await after()
+      await sleep(random() * 2 * options.paceMs)
+    }
+  }
+  const mayRead = (conversation: Conversation) => void (random() < 0.3 && conversation.markRead())
+
+  async function converse(at: number) {
+    const visitor = visitors[at]!
+    const name = `${options.name}.${at}`
+    let conversation = visitor.chat.newConversation()
+    const visitorLane = lane(`${name} visitor`, conversation)
+    visitorLane.send()
+    while (!conversation.id) await sleep(20)
+    let watch = open(`${name} visitor`, conversation)
+    const id = conversation.id
+
+    const byVisitor = write(visitorLane, share - 1, async () => {
+      mayRead(conversation)
+      if (random() >= options.reloadOdds) return
+      reloads++
+      watch.stop()
+      watch.view.isLeft = true
+      conversation = (await visitor.reload()).conversation(id)
+      watch = open(`${name} visitor again`, conversation)
+      visitorLane.moveTo(conversation)
+    })
+    const byAgents = [0, 1].map((nth) => {
+      const who = `${name} agent ${nth}`
+      const desk = agents[(at + nth) % agents.length]!.conversation(id)
+      open(who, desk)
+      return write(lane(who, desk), share, async () => {
+        mayRead(desk)
+        if (random() < 0.02) await desk.resolve().catch(() => {})
+      })
+    })
+    await Promise.all([byVisitor, ...byAgents])
+    history.sends.filter(({ lane: by }) => by === `${name} visitor`).forEach((send) => (send.conversationId = id))
+  }
+
+  /** Until `isDone`, or until it takes longer than anybody would wait. */
+  async function waitFor(isDone: () => boolean, from: number) {
+    while (!isDone() && performance.now() - from < options.boundMs + PATIENCE_MS) await sleep(25)
+  }
+
+  function isCurrent(view: View, { conversation }: Watch): boolean {
+    const expected = messagesOf(history.logs.get(view.conversationId)!)
+    const { items, isLoading } = conversation.thread.getSnapshot()
+    const last = items.findLast((item) => item.kind === 'message')
+    return !isLoading && last?.message.seq === expected.at(-1)?.seq && items.every(({ kind }) => kind !== 'draft')
+  }
+
+  return {
+    async gather() {
+      for (let at = 0; at < Math.max(2, signedIn.length); at++)
+        agents.push(anAgent(place, signedIn[at % signedIn.length]!.getToken))
+      await Promise.all([...visitors.map(({ chat }) => chat.connect()), ...agents.map((agent) => agent.connect())])
+    },
+    async storm() {
+      proxy.use(loadedDice(options.odds, random))
+      await Promise.all(visitors.map((_, at) => converse(at)))
+    },
+    async heal() {
+      proxy.use(noFaults)
+      const healedAt = performance.now()
+      if (options.isWoken) wakes.forEach((wake) => wake())
+      await waitFor(() => lanes.every((each) => each.settled()), healedAt)
+      history.logs = await readLogs(reader, new Set(history.views.map(({ conversationId }) => conversationId)))
+      const left = () => watches.filter(({ view }) => !view.isLeft && view.convergedMs === null)
+      await waitFor(() => {
+        for (const watch of left())
+          if (isCurrent(watch.view, watch)) watch.view.convergedMs = Math.max(0, watch.changedAt() - healedAt)
+        return left().length === 0
+      }, healedAt)
+      for (const { view, conversation, stop } of watches) {
+        stop()
+        if (view.isLeft) continue
+        for (let page = 0; page < MAX_PAGES && conversation.thread.getSnapshot().hasEarlier; page++)
+          await conversation.messages.loadEarlier()
+        view.final = shownIn(conversation)
+      }
+      return history
+    },
+    takeTally: () => ({ 'page reloaded': reloads }),
+    async end() {
+      await Promise.all([...visitors.map(({ chat }) => chat.close()), ...agents.map((agent) => agent.close())])
+    },
+  }
+}

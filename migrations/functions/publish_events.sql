@@ -7,6 +7,7 @@ declare
   event events;
   wire jsonb;
   conversation conversations;
+  head jsonb;
 begin
   foreach event in array written loop
     wire := wire_event(event);
@@ -17,7 +18,8 @@ begin
   end loop;
 
   select * into strict conversation from conversations where id = in_conversation_id;
-  perform realtime.send(wire_head(in_conversation_id, true), 'head', 'inbox:' || conversation.inbox_id, true);
-  perform realtime.send(wire_head(in_conversation_id, false), 'head', 'contact:' || conversation.contact_id, true);
+  head := wire_head(in_conversation_id, true);
+  perform realtime.send(head, 'head', 'inbox:' || conversation.inbox_id, true);
+  perform realtime.send(head || '{"internalSeq": 0}', 'head', 'contact:' || conversation.contact_id, true);
 end
 $$;

@@ -2,12 +2,13 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { pino } from 'pino'
+import type * as built from '../../backend/index.js'
 import type { Rates } from '../../backend/http/buckets.js'
 import { answerParent } from './child.js'
 
 /** The built backend, as `npm start` runs it; only its rate limits are lifted. */
-const built = new URL('../../dist/node/backend/index.js', import.meta.url).href
-const { createBackend } = (await import(built)) as typeof import('../../backend/index.js')
+const address = new URL('../../dist/node/backend/index.js', import.meta.url).href
+const { createBackend } = (await import(address)) as typeof built
 
 const unlimited: Rates = { session: {}, refresh: {}, signIn: {}, read: {}, write: {}, sync: {} }
 

@@ -63,7 +63,9 @@ export function answerParent(answers: Answers, onEnd: () => Promise<void> | void
         (error: unknown) => process.send!({ id, failure: String((error as Error).stack) } satisfies Answered),
       )
   })
-  process.once('disconnect', () => void Promise.resolve(onEnd()).finally(() => process.exit(0)))
+  const end = () => void Promise.resolve(onEnd()).finally(() => process.exit(0))
+  if (!process.connected) return end()
+  process.once('disconnect', end)
   process.send!({ id: 0 } satisfies Answered)
 }
 

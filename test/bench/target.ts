@@ -1,5 +1,5 @@
 /** One message of the load: `side` says which of the two of its conversation writes it. */
-export interface Outgoing {
+interface Outgoing {
   number: number
   conversation: number
   side: 0 | 1

@@ -14,7 +14,7 @@ export interface Figure {
   peer: Latency
   lag: Latency
   throughput: number
-  /** Of the server's process, the database's own not counted. */
+  /** Of the server's process, which is the database's too on the embedded engine. */
   cpuMsPerMessage: number
   /** Not known to be stored, or not arrived; in all rounds. */
   lost: number

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** What a child is asked and what it answers: the name, then its argument. */
@@ -15,7 +17,7 @@ export interface Child {
 export async function startChild(script: string, environment: Record<string, string> = {}): Promise<Child> {
   const profile = process.env['BENCH_CPU_PROFILE']
   const child: ChildProcess = fork(fileURLToPath(new URL(script, import.meta.url)), {
-    execArgv: ['--import', 'tsx', ...(profile === script ? ['--cpu-prof', '--cpu-prof-dir=/tmp/parley-profile'] : [])],
+    execArgv: ['--import', 'tsx', ...(profile === script ? ['--cpu-prof', `--cpu-prof-dir=${join(tmpdir(), 'parley-profile')}`] : [])],
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { BlockList } from 'node:net'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import type { Logger } from 'pino'
-import { ChatError, REQUEST_ID_HEADER } from '../sdk/protocol/index.js'
+import { REQUEST_ID_HEADER } from '../sdk/protocol/index.js'
 import { conversationRoutes } from './conversations/routes.js'
 import type { Db } from './db/client.js'
 import { createMetrics, observed } from './health/metrics.js'
@@ -13,6 +12,7 @@ import type { AppEnv } from './http/app-env.js'
 import { caller, sameOrigin } from './http/caller.js'
 import { notFound, onError } from './http/errors.js'
 import { Buckets, type Rates } from './http/buckets.js'
+import { limitBody } from './http/limit-body.js'
 import { inboxRoutes } from './inboxes/routes.js'
 import { messageRoutes } from './messages/routes.js'
 import { openApi } from './openapi.js'
@@ -79,15 +79,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     maxAge: PREFLIGHT_SECONDS,
   })
   app.use('/v1/*', (c, next) => (/^\/v1\/(auth|agent)\//.test(c.req.path) ? next() : anyOrigin(c, next)))
-  app.use(
-    '/v1/*',
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new ChatError('too_large', `unable to read the body; it may have ${MAX_BODY_BYTES} bytes at most`)
-      },
-    }),
-  )
+  app.use('/v1/*', limitBody(MAX_BODY_BYTES))
 
   app.route('/', visitorRoutes(parts)).route('/', agentRoutes(parts))
   app.route('/', inboxRoutes).route('/', conversationRoutes).route('/', messageRoutes).route('/', syncRoutes)

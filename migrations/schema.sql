@@ -358,12 +358,13 @@ function public.my_kind() returns text stable; executed by authenticated
 function public.my_workspace_id() returns uuid stable; executed by authenticated
 function public.open_conversation(in_workspace_id uuid, in_inbox_id uuid, in_contact_id uuid, in_start_key uuid, in_start_hash bytea, in_subject text, in_follows_id uuid, in_message_key uuid, in_body text) returns conversations
 function public.own_receipts(in_actor_id uuid, conversation_ids uuid[]) returns jsonb stable
-function public.publish_events(in_conversation_id uuid, written events[]) returns void
+function public.publish_events(in_conversation_id uuid, written events[]) returns jsonb[]
 function public.read_conversation(actor_type text, actor_id uuid, in_conversation_id uuid) returns conversations stable
 function public.refuse(code text, reason text, retry_after_seconds integer DEFAULT NULL::integer) returns void
 function public.resolved_conversations(inbox_ids uuid[], before_place text, before_id uuid, max_items integer) returns TABLE(id uuid, place text) stable
 function public.sees_conversation(actor_type text, actor_id uuid, c conversations) returns boolean stable
 function public.send_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_key uuid, in_body text) returns jsonb
+function public.send_messages(drafts jsonb) returns jsonb
 function public.set_status(in_agent_id uuid, in_conversation_id uuid, in_status text) returns jsonb
 function public.start_conversation(in_contact_id uuid, in_inbox_id uuid, in_start_key uuid, in_subject text, in_message_key uuid, in_body text) returns jsonb
 function public.sync(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_cursor text, in_open jsonb, max_heads integer, max_events integer) returns jsonb stable

@@ -30,7 +30,9 @@ function payerOf(address: string): string {
 
 /** Who calls and under which name they know this server. What a proxy forwards counts only from one on the list. */
 export const caller = (options: { publicUrl?: string; trustedProxies: BlockList }) => {
-  const isTrusted = (address: string) => isIP(address) > 0 && options.trustedProxies.check(address, familyOf(address))
+  const hasProxies = options.trustedProxies.rules.length > 0
+  const isTrusted = (address: string) =>
+    hasProxies && isIP(address) > 0 && options.trustedProxies.check(address, familyOf(address))
   return createMiddleware<AppEnv>(async (c, next) => {
     const { incoming } = (c.env ?? {}) as { incoming?: IncomingMessage }
     const peer = plain(incoming?.socket.remoteAddress ?? '')

@@ -7,7 +7,7 @@ import { describe, json, param, query } from '../http/parse.js'
 import { limit } from '../http/rate-limit.js'
 import { event } from '../http/shapes.js'
 import { messagePage } from './queries.js'
-import { sendMessage } from './send-message.js'
+import { sendTogether } from './send-together.js'
 import * as shapes from './shapes.js'
 import { startConversation } from './start-conversation.js'
 
@@ -41,7 +41,7 @@ export const messageRoutes = new Hono<AppEnv>()
     json(shapes.draft),
     async (c) => {
       const { conversationId } = c.req.valid('param')
-      const { event, isReplay } = await sendMessage(c.var.db, c.var.actor, conversationId, c.req.valid('json'))
+      const { event, isReplay } = await sendTogether(c.var.db, c.var.actor, conversationId, c.req.valid('json'))
       return isReplay ? c.json(event, KNOWN, { [REPLAYED_HEADER]: 'true' }) : c.json(event, CREATED)
     },
   )

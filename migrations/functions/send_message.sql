@@ -41,7 +41,6 @@ begin
   if in_actor_type = 'agent' and conversation.assignee_id is null and conversation.status <> 'resolved' then
     written := written || change_assignee(conversation, 'agent', in_actor_id, in_actor_id, 'first_reply');
   end if;
-  perform publish_events(conversation.id, written);
-  return jsonb_build_object('event', wire_event(posted), 'replayed', false);
+  return jsonb_build_object('event', (publish_events(conversation.id, written))[1], 'replayed', false);
 end
 $$;

@@ -1,7 +1,8 @@
 -- Actor of sdk/protocol/actor.ts.
 create or replace function wire_actor(actor_type text, actor_id uuid) returns jsonb
-language sql stable
+language plpgsql stable
 as $$
+begin return (
   select jsonb_build_object(
     'type', actor_type,
     'id', actor_id,
@@ -9,4 +10,5 @@ as $$
       when 'agent' then (select a.name from agents a where a.id = actor_id)
       when 'contact' then (select c.name from contacts c where c.id = actor_id)
     end, ''))
+); end
 $$;

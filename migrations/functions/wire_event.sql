@@ -1,7 +1,8 @@
 -- ChatEvent of sdk/protocol/events.ts: the same object in log, answer, catch-up and broadcast.
 create or replace function wire_event(e events) returns jsonb
-language sql stable
+language plpgsql stable
 as $$
+begin return (
   select jsonb_strip_nulls(jsonb_build_object(
       'idempotencyKey', e.idempotency_key,
       'messageId', e.message_id))
@@ -17,4 +18,5 @@ as $$
         when e.type = 'message.created' then jsonb_build_object('message', (select wire_message(m) from messages m where m.id = e.message_id))
         else e.data
       end)
+); end
 $$;

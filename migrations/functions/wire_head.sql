@@ -1,7 +1,8 @@
 -- ConversationHead of sdk/protocol/conversation.ts. `internal` is false for a contact, who has no second log.
 create or replace function wire_head(in_conversation_id uuid, internal boolean) returns jsonb
-language sql stable
+language plpgsql stable
 as $$
+begin return (
   select jsonb_build_object(
     'conversationId', c.id,
     'inboxId', c.inbox_id,
@@ -28,4 +29,5 @@ as $$
   from conversations c
   join conversation_heads h on h.conversation_id = c.id
   where c.id = in_conversation_id
+); end
 $$;

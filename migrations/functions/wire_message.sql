@@ -1,7 +1,8 @@
 -- Message of sdk/protocol/message.ts: the present state of a row.
 create or replace function wire_message(m messages) returns jsonb
-language sql stable
+language plpgsql stable
 as $$
+begin return (
   select jsonb_build_object(
     'id', m.id,
     'seq', m.seq,
@@ -12,4 +13,5 @@ as $$
     'body', m.body,
     'idempotencyKey', m.idempotency_key,
     'createdAt', wire_time(m.created_at))
+); end
 $$;

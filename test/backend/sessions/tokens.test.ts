@@ -33,6 +33,18 @@ test('an expired token says so, so that a client renews it', async () => {
   expect(await codeFor(accessToken)).toBe('token_expired')
 })
 
+test('a token that was let in before is refused once it has expired', async () => {
+  const { sub, workspace_id, inbox_id, sid } = await claimsOf()
+  let now = Date.now()
+  const tokens = createTokens(key, () => now)
+  const { accessToken } = await tokens.issue({ kind: 'contact', sub, workspace_id, inbox_id: inbox_id!, sid })
+  const first = await tokens.verify(accessToken)
+  now += 14 * 60_000
+  expect(await tokens.verify(accessToken)).toEqual(first)
+  now += 2 * 60_000
+  await expect(tokens.verify(accessToken)).rejects.toMatchObject({ code: 'token_expired' })
+})
+
 test('a token signed by another secret, or by nobody, is refused', async () => {
   const claims = await claimsOf()
   expect(await codeFor(await signed(claims, 'another secret of the same length or so'))).toBe('token_invalid')

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Db } from '../../../backend/db/client.js'
+import type { Actor } from '../../../backend/http/actor.js'
+import { sendTogether } from '../../../backend/messages/send-together.js'
+import { aContact, aConversation, aShop, broadcasts, type Shop } from '../../contract/shop.js'
+import { aDraft } from '../../support/builders.js'
+import { engines, testDatabase } from '../../support/database.js'
+
+describe.each(engines)('messages sent at once on %s', (engine) => {
+  let db: Db
+  let shop: Shop
+  beforeAll(async () => {
+    db = await testDatabase(engine, { maxConnections: 10 })
+  })
+  beforeEach(async () => {
+    shop = await aShop(db)
+  })
+  afterAll(() => db.close())
+  const contact = (id = shop.contactId): Actor => ({
+    type: 'contact',
+    id,
+    workspaceId: shop.workspaceId,
+    inboxId: shop.inboxId,
+    sessionId: randomUUID(),
+  })
+  const bodiesIn = async (conversationId: string) =>
+    (
+      await db.query<{ body: string }>(
+        'select body from messages where conversation_id = $1 and seq > 2 order by seq',
+        [conversationId],
+      )
+    ).map(({ body }) => body)
+  const conversations = (count: number) => Promise.all(Array.from({ length: count }, () => aConversation(db, shop)))
+
+  test('each is stored once and told once, and they share commits', async () => {
+    const ids = await conversations(20)
+    const sent = await Promise.all(ids.map((id) => sendTogether(db, contact(), id, aDraft({ body: id }))))
+    expect(sent.map(({ event }) => event.conversationId)).toEqual(ids)
+    expect(await Promise.all(ids.map(bodiesIn))).toEqual(ids.map((id) => [id]))
+    const [first] = ids
+    expect((await broadcasts(db, `conversation:${first}`)).map(({ event, seq }) => `${event} ${seq}`)).toEqual([
+      'event 1',
+      'event 2',
+      'event 3',
+    ])
+    const [commits] = await db.query<{ count: number }>(
+      'select count(distinct created_at) from events where seq = 3 and conversation_id = any ($1::uuid[])',
+      [ids],
+    )
+    expect(commits!.count).toBeLessThan(5)
+  })
+
+  test('those of one conversation are stored in the order in which they were sent', async () => {
+    const [id] = await conversations(1)
+    const bodies = Array.from({ length: 50 }, (_, index) => `message ${index}`)
+    const sent = await Promise.all(bodies.map((body) => sendTogether(db, contact(), id!, aDraft({ body }))))
+    expect(sent.map(({ event }) => event.seq)).toEqual(bodies.map((_, index) => index + 3))
+    expect(await bodiesIn(id!)).toEqual(bodies)
+  })
+
+  test('one that is refused is refused alone, and leaves no seq behind', async () => {
+    const ids = await conversations(6)
+    const stranger = contact(await aContact(db, shop.workspaceId))
+    const known = aDraft({ body: 'this' })
+    await sendTogether(db, contact(), ids[0]!, known)
+    const sent = await Promise.allSettled([
+      ...ids.map((id) => sendTogether(db, contact(), id, aDraft({ body: 'mine' }))),
+      sendTogether(db, stranger, ids[1]!, aDraft({ body: 'let me in' })),
+      sendTogether(db, contact(), randomUUID(), aDraft()),
+      sendTogether(db, contact(), ids[0]!, { ...known, body: 'that' }),
+      sendTogether(db, contact(), ids[0]!, known),
+    ])
+    const outcomes = sent.map((one) => (one.status === 'rejected' ? (one.reason as { code: string }).code : 'sent'))
+    expect(outcomes).toEqual([...ids.map(() => 'sent'), 'not_found', 'not_found', 'idempotency_mismatch', 'sent'])
+    expect(sent.at(-1)).toMatchObject({ value: { isReplay: true, event: { seq: 3 } } })
+    const heads = await db.query<{ last_seq: number }>(
+      'select last_seq from conversation_heads where conversation_id = any ($1::uuid[]) order by last_seq desc',
+      [ids],
+    )
+    expect(heads.map((head) => head.last_seq)).toEqual([4, 3, 3, 3, 3, 3])
+  })
+
+  test('a message that the database rejects breaks none of the others', async () => {
+    const ids = await conversations(5)
+    const sent = await Promise.allSettled([
+      ...ids.map((id) => sendTogether(db, contact(), id, aDraft({ body: 'short' }))),
+      sendTogether(db, contact(), ids[0]!, aDraft({ body: 'x'.repeat(8_001) })),
+    ])
+    expect(sent.map(({ status }) => status)).toEqual([...ids.map(() => 'fulfilled'), 'rejected'])
+    expect(await Promise.all(ids.map(bodiesIn))).toEqual(ids.map(() => ['short']))
+  })
+
+  test.runIf(engine === 'postgres')('a conversation held by someone else holds up none of the others', async () => {
+    const ids = await conversations(6)
+    const held = ids[2]!
+    let release = () => {}
+    const released = new Promise<void>((resolve) => (release = resolve))
+    let holding = Promise.resolve()
+    await new Promise<void>((locked) => {
+      holding = db.transaction(async (tx) => {
+        await tx.query('select 1 from conversation_heads where conversation_id = $1 for no key update', [held])
+        locked()
+        await released
+      })
+    })
+    const sending = ids.map((id) => sendTogether(db, contact(), id, aDraft({ body: 'now' })))
+    const others = await Promise.all(sending.filter((_, index) => index !== 2))
+    release()
+    await holding
+    expect(others.map(({ event }) => event.seq)).toEqual([3, 3, 3, 3, 3])
+    expect((await sending[2]!).event).toMatchObject({ conversationId: held, seq: 3 })
+  })
+})

@@ -94,7 +94,6 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     call,
     clock,
     random,
-    signal: ended.signal,
     me,
     isConnected: () => session.getSnapshot() !== null,
     headOf: (conversationId) => lists.getSnapshot().heads.get(conversationId),

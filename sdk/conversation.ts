@@ -1,5 +1,5 @@
 import type { Call } from './api.js'
-import { childOf, type Clock } from './clock.js'
+import type { Clock } from './clock.js'
 import { randomKey } from './defaults.js'
 import { createLane, type SendHandle } from './outbox.js'
 import type { ConversationHead, Receipt } from './protocol/conversation.js'
@@ -55,7 +55,6 @@ export interface ConversationHost {
   call: Call
   clock: Clock
   random: () => number
-  signal: AbortSignal
   me: () => Me | null
   isConnected: () => boolean
   headOf: (conversationId: string) => ConversationHead | undefined
@@ -95,7 +94,7 @@ export function createConversation(
   let unwatch: (() => void) | null = null
   let loadingNewest: Promise<void> | null = null
   const thread = createStore(toThread(state, null, loading))
-  const ended = childOf(host.signal)
+  const ended = new AbortController()
 
   function update(next: ThreadState, change?: Partial<LoadingState>) {
     if (next === state && !change) return

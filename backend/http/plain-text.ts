@@ -6,5 +6,7 @@ export const plainText = (maxChars: number) =>
     .string()
     .min(1, { error: 'is empty', abort: true })
     .max(maxChars, `has more than ${maxChars} characters`)
+    // in UTF-16 code units, as the protocol counts; `max` counts code points
+    .refine((text) => text.length <= maxChars, `has more than ${maxChars} characters`)
     .refine((text) => !text.includes('\0'), 'has a NUL character')
     .refine((text) => text.trim() !== '', 'has only white space')

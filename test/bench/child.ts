@@ -17,7 +17,11 @@ export interface Child {
 export async function startChild(script: string, environment: Record<string, string> = {}): Promise<Child> {
   const profile = process.env['BENCH_CPU_PROFILE']
   const child: ChildProcess = fork(fileURLToPath(new URL(script, import.meta.url)), {
-    execArgv: ['--import', 'tsx', ...(profile === script ? ['--cpu-prof', `--cpu-prof-dir=${join(tmpdir(), 'parley-profile')}`] : [])],
+    execArgv: [
+      '--import',
+      'tsx',
+      ...(profile === script ? ['--cpu-prof', `--cpu-prof-dir=${join(tmpdir(), 'parley-profile')}`] : []),
+    ],
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

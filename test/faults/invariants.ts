@@ -1,7 +1,7 @@
 import { type History, messagesOf, type SendRecord, type View } from './history.js'
 
 /** What is broken, one line per case; empty when it holds. */
-export type Invariant = (history: History) => string[]
+type Invariant = (history: History) => string[]
 
 const logOf = (history: History, conversationId: string) => history.logs.get(conversationId) ?? []
 const toTheEnd = (history: History) => history.views.filter(({ isLeft }) => !isLeft)
@@ -102,7 +102,7 @@ const converged: Invariant = (history) => [
   ...history.sends.filter(({ outcome }) => outcome === 'open').map(({ key }) => `${key} still waits`),
 ]
 
-export const invariants = {
+const invariants = {
   'I1 no acknowledged loss': nothingLost,
   'I2 at most once': atMostOnce,
   'I3 density': dense,

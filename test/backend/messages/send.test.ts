@@ -133,6 +133,7 @@ describe.each(engines)('messages on %s', (engine) => {
     ['white space', { body: ' \n\t\u00a0' }, 'body'],
     ['a NUL', { body: 'a\0b' }, 'body'],
     ['too much', { body: 'x'.repeat(8_001) }, 'body'],
+    ['too much in characters of two units', { body: '😀'.repeat(4_001) }, 'body'],
     ['a key that is no UUID', { idempotencyKey: 'mine' }, 'idempotencyKey'],
   ])('%s is refused by field, not echoed, and not written', async (_, part, path) => {
     const conversationId = await aConversation(desk.visitor)

@@ -42,9 +42,9 @@ const inBrowser = () => [
     ecma: 2020,
     module: true,
     format: { comments: false },
-    compress: { passes: 3, pure_getters: true },
-    // Lit's inner names, which nothing outside a chunk reads
-    mangle: { properties: { regex: /^_\$/ } },
+    compress: { passes: 5, pure_getters: true, drop_console: ['log'], unsafe_arrows: true, unsafe_methods: true },
+    // inner names of Lit and of the realtime client, which nothing outside a chunk reads
+    mangle: { properties: { regex: /^_[^_]/ } },
   }),
   tightTemplates,
 ]
@@ -84,7 +84,7 @@ const node = {
 const sdk = {
   input: { parley: 'sdk/index.ts' },
   preserveEntrySignatures: 'allow-extension',
-  output: { dir: 'dist/sdk', format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+  output: { dir: 'dist/sdk', format: 'es', entryFileNames: '[name].js', inlineDynamicImports: true },
   plugins: [emptied('dist/sdk'), ...inBrowser()],
 }
 

@@ -5,6 +5,7 @@ import { applyHeads, applyMarks, emptyList, listedIn, type ListState } from './c
 import type { Surroundings } from './defaults.js'
 import { createEmitter, type Emitter } from './emitter.js'
 import { createMessageFeed } from './message-feed.js'
+import { late } from './late.js'
 import { createLateLink } from './late-link.js'
 import type { Link } from './link.js'
 import type { ConversationHead, Receipt } from './protocol/conversation.js'
@@ -74,7 +75,9 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     taken: session.set,
   })
   const call = createCall(options.send, keeper)
+  const live = late(() => import('./live.js'))
   const link = createLateLink({
+    live,
     surroundings,
     keeper,
     call,
@@ -92,6 +95,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
 
   const host: ConversationHost = {
     call,
+    live,
     clock,
     random,
     me,

@@ -1,6 +1,8 @@
 import type { Call } from './api.js'
 import type { Clock } from './clock.js'
 import { randomKey } from './defaults.js'
+import { late } from './late.js'
+import type * as live from './live.js'
 import { createLane, type SendHandle } from './outbox.js'
 import type { ConversationHead, Receipt } from './protocol/conversation.js'
 import { ChatError } from './protocol/errors.js'
@@ -8,7 +10,6 @@ import { type ChatEvent, type ChatEventNotice, topics } from './protocol/events.
 import type { Draft, Message } from './protocol/message.js'
 import type { ActAnswer } from './protocol/routes.js'
 import type { SyncLog, SyncRequest } from './protocol/sync.js'
-import { markReader } from './read-marks.js'
 import { asChatError } from './retry.js'
 import { createStore, type Store } from './store.js'
 import { isSame, type LoadingState, type Me, type Thread, toThread } from './thread-items.js'
@@ -16,7 +17,6 @@ import {
   anchorAtStart,
   applyEvent,
   applyHead,
-  applyPage,
   applyReceipts,
   emptyThread,
   forgetLog,
@@ -27,7 +27,6 @@ import {
   withoutDraft,
 } from './thread.js'
 
-const PAGE = 50
 /** A hole wider than this is not walked through: the newest page is loaded instead. */
 const MAX_HOLE = 500
 
@@ -53,6 +52,7 @@ export interface Conversation {
 /** What a conversation needs of the client that it is part of. */
 export interface ConversationHost {
   call: Call
+  live: () => Promise<typeof live>
   clock: Clock
   random: () => number
   me: () => Me | null
@@ -117,10 +117,14 @@ export function createConversation(
     deliver,
     changed: (key, draft) => update(draft ? withDraft(state, draft) : withoutDraft(state, key)),
   })
-  const marks = markReader(host, ended.signal, (mark) => {
-    update(applyReceipts(state, [mark]))
-    host.listed([], [mark])
+  const marks = late(async () => {
+    const { markReader } = await host.live()
+    return markReader(host, ended.signal, (mark) => {
+      update(applyReceipts(state, [mark]))
+      host.listed([], [mark])
+    })
   })
+  const window = { call: host.call, signal: ended.signal, state: () => state, update }
 
   async function deliver(draft: Draft): Promise<Message> {
     if (!id) return start(draft)
@@ -157,59 +161,36 @@ export function createConversation(
     host.listed([head], [])
   }
 
+  /** Work on the window that its thread tells of, success and failure. */
+  async function during(change: 'isLoading' | 'isLoadingEarlier', work: (code: typeof live) => Promise<void>) {
+    const conversationId = id
+    update(state, { [change]: true, error: null })
+    const error = await host
+      .live()
+      .then(work)
+      .then(() => null, asChatError)
+    if (ended.signal.aborted) return
+    update(state, { [change]: false, ...(id === conversationId && { error }) })
+  }
+
   function load(): Promise<void> {
     if (!id || !host.isConnected()) return Promise.resolve()
-    return (loadingNewest ??= loadNewest(id).finally(() => {
+    return (loadingNewest ??= during('isLoading', async ({ loadNewest }) => {
+      const detail = await loadNewest(window)
+      if (!detail) return
+      const own = detail.receipts.filter(({ actor }) => isSame(host.me(), actor))
+      host.listed([detail.head], own)
+      if (isBehind(state)) host.syncSoon(() => isBehind(state))
+    }).finally(() => {
       loadingNewest = null
       // the conversation moved on while its old log was loading
       if (openCount && !state.isAnchored && !loading.error) void load()
     }))
   }
 
-  async function loadNewest(conversationId: string) {
-    const names = { conversationId }
-    update(state, { isLoading: true, error: null })
-    try {
-      const [detail, page] = await Promise.all([
-        host.call('GET conversation', { names, signal: ended.signal }),
-        host.call('GET messages', { names, query: { limit: PAGE }, signal: ended.signal }),
-      ])
-      if (id !== conversationId) return
-      const base = isOtherEpoch(state, page) ? forgetLog(state) : state
-      update(applyReceipts(applyHead(applyPage(base, page, true), detail.head), detail.receipts), { isLoading: false })
-      host.listed(
-        [detail.head],
-        detail.receipts.filter(({ actor }) => isSame(host.me(), actor)),
-      )
-      // whatever is not a message: fetched only where there is more than the beginning
-      if (page.head > page.items.length + 1) await loadActivities(state.floor)
-      if (isBehind(state)) host.syncSoon(() => isBehind(state))
-    } catch (error) {
-      if (id === conversationId && !ended.signal.aborted) update(state, { isLoading: false, error: asChatError(error) })
-    }
-  }
-
-  async function loadActivities(from: number) {
-    const query = { after: from - 1, limit: 200 }
-    const page = await host.call('GET events', { names: { conversationId: id! }, query, signal: ended.signal })
-    update(page.items.reduce(applyEvent, state))
-  }
-
   async function loadEarlier() {
     if (!id || loading.isLoadingEarlier || !thread.getSnapshot().hasEarlier) return
-    const conversationId = id
-    update(state, { isLoadingEarlier: true, error: null })
-    try {
-      const query = { beforeSeq: state.floor, limit: PAGE }
-      const page = await host.call('GET messages', { names: { conversationId }, query, signal: ended.signal })
-      if (id !== conversationId) return
-      update(applyPage(state, page, false))
-      await loadActivities(state.floor)
-    } catch (error) {
-      update(state, { error: asChatError(error) })
-    } finally {
-      update(state, { isLoadingEarlier: false })
-    }
+    await during('isLoadingEarlier', (code) => code.loadEarlier(window))
   }
 
   const self: LiveConversation = {
@@ -239,7 +220,12 @@ export function createConversation(
       loadEarlier,
     },
     markRead() {
-      if (id && state.isAnchored) marks.upTo(id, state.cursor, state.messages.at(-1)?.messageNo ?? 0)
+      if (!id || !state.isAnchored) return
+      const shown = [id, state.cursor, state.messages.at(-1)?.messageNo ?? 0] as const
+      marks().then(
+        ({ upTo }) => upTo(...shown),
+        () => {},
+      )
     },
     cursors: () =>
       id && openCount && state.isAnchored && state.epoch

@@ -1,11 +1,14 @@
 import type { ConnectionState } from './connection.js'
+import type * as live from './live.js'
 import type { Link, LinkOptions } from './link.js'
 import { ChatError } from './protocol/errors.js'
 import type { RealtimeAddress } from './protocol/session.js'
 import { createStore } from './store.js'
 
 /** A link whose code is fetched when it is first started: to type and to send do without it. */
-export function createLateLink<S extends { realtime: RealtimeAddress }>(options: LinkOptions<S>): Link {
+export function createLateLink<S extends { realtime: RealtimeAddress }>(
+  options: LinkOptions<S> & { live: () => Promise<typeof live> },
+): Link {
   const state = createStore<ConnectionState>({ phase: 'idle', lastError: null, retryAt: null })
   const watches = new Set<{ topic: string; undo?: () => void }>()
   let link: Link | null = null
@@ -13,9 +16,7 @@ export function createLateLink<S extends { realtime: RealtimeAddress }>(options:
 
   async function start(signal?: AbortSignal) {
     const before = stops
-    const { createLink } = await import('./link.js').catch((cause: unknown) => {
-      throw new ChatError('network', 'unable to connect; a part of the chat did not load', { cause })
-    })
+    const { createLink } = await options.live()
     if (stops > before) throw new ChatError('aborted', 'unable to connect; it was called off')
     link ??= createLink(options, state)
     for (const watch of watches) watch.undo ??= link.watch(watch.topic)

@@ -5,7 +5,7 @@ import type { Surroundings } from './defaults.js'
 import { ChatError } from './protocol/errors.js'
 import type { RealtimeAddress } from './protocol/session.js'
 import { MAX_SYNC_WAIT_MS, type SyncAnswer, type SyncRequest } from './protocol/sync.js'
-import type { Realtime } from './realtime.js'
+import { openRealtime, type Realtime } from './realtime.js'
 import { asChatError, isTransient, retryAfterMs } from './retry.js'
 import type { SessionKeeper } from './session.js'
 import type { Cell } from './store.js'
@@ -145,13 +145,10 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
     helpOut(stop)
   }
 
-  async function openSocket(session: S, stop: AbortSignal) {
+  function openSocket(session: S, stop: AbortSignal) {
     const { WebSocket } = surroundings
     if (!WebSocket) return
-    // a chunk that does not load leaves the long polls
-    const module = await import('./realtime.js').catch(() => null)
-    if (!module || stop.aborted) return
-    realtime = module.openRealtime({
+    realtime = openRealtime({
       address: session.realtime,
       token: keeper.token,
       surroundings: { ...surroundings, WebSocket },
@@ -168,7 +165,7 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
     const isRefused = (error: ChatError) => !isTransient(error) || error.code.startsWith('token_')
     const session = await untilDone(keeper.current, stop, isRefused)
     base = await untilDone(() => options.baseTopics(session), stop, isRefused)
-    void openSocket(session, stop)
+    openSocket(session, stop)
     helpOut(stop)
     await untilDone(() => sync.now(stop), stop, isRefused)
     worked()

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,9 +37,21 @@ export async function chromiumPath(): Promise<string> {
     const { default: packed } = await import('@sparticuz/chromium')
     const path = await packed.executablePath()
     process.env['TMPDIR'] = before
+    process.env['FONTCONFIG_FILE'] = fontsFile()
     return path
   }
   const found = INSTALLED.find((path) => existsSync(path))
   if (!found) throw new Error('unable to find a Chromium; set CHROME_PATH to one')
   return found
+}
+
+/** The package's own list of fonts looks into the machine's temporary folder; without any font a page that is typed into crashes. */
+function fontsFile(): string {
+  const file = join(UNPACKED, 'fonts.conf')
+  const folders = [join(UNPACKED, 'fonts'), '/usr/share/fonts'].map((folder) => `<dir>${folder}</dir>`).join('')
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><fontconfig>${folders}<cachedir>${join(UNPACKED, 'fonts-cache')}</cachedir></fontconfig>`,
+  )
+  return file
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ChatAskEvent } from './events.js'
 import { icon } from './icons.js'
+import type { DrawnRow } from './keyed-rows.js'
 import { linkedText } from './linked-text.js'
 import { texts } from './locale/en.js'
 import { clockTime, type Row, type Said } from './rows.js'
@@ -13,18 +14,17 @@ export interface MessageOptions {
 }
 
 /** One message: author above the first of a group, time below the last, and how it stands while it is not sent. */
-export function message(row: Extract<Row, { kind: 'said' }>, options: MessageOptions): TemplateResult {
-  const { item, isFirst, isLast } = row
+export function message(row: Extract<Row, { kind: 'said' }>, options: MessageOptions): DrawnRow {
+  const { key, item, isFirst, isLast } = row
   const isFailed = item.kind === 'draft' && item.state === 'failed'
   const body = item.kind === 'draft' ? item.body : item.message.body
   const who = item.own ? texts.you : authorOf(item, options)
   const state = item.kind === 'message' ? '' : isFailed ? 'failed' : 'pending'
   const look = ['row', item.own && 'own', isFirst && 'first', isLast && 'last', state].filter(Boolean).join(' ')
-  return html`<div class=${look} data-row role="article" aria-label=${who}>
-    ${isFirst && !item.own ? html`<span class="author">${who}</span>` : nothing}
+  const content = html`${isFirst && !item.own ? html`<span class="author">${who}</span>` : nothing}
     <p class="bubble"><span dir="auto" class="text">${linkedText(body)}</span></p>
-    ${footer(item, isLast, options)}
-  </div>`
+    ${footer(item, isLast, options)}`
+  return { key, look, label: who, content }
 }
 
 function authorOf(item: Said, options: MessageOptions): string {

@@ -33,7 +33,7 @@ export const threadStyles = css`
   .line + .line {
     margin-block-start: 0;
   }
-  .greeting + .line {
+  .greeting + i + .line {
     margin-block-start: 22px;
   }
   .bones {

@@ -1,9 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
 import type { Thread } from '../sdk/index.js'
 import { ScrollAnchor } from './controllers/scroll-anchor.js'
 import { ChatAskEvent } from './events.js'
 import { icon } from './icons.js'
+import { KeyedRows } from './keyed-rows.js'
 import { texts } from './locale/en.js'
 import { message, type MessageOptions } from './message.js'
 import { messageStyles } from './message.styles.js'
@@ -29,6 +29,8 @@ export class ParleyThread extends LitElement {
     spoken: { state: true },
   }
 
+  #rows: Row[] = []
+  #drawn = new KeyedRows()
   #anchor = new ScrollAnchor(this, () => this.#scroller)
 
   thread: Thread | null = null
@@ -62,6 +64,15 @@ export class ParleyThread extends LitElement {
     this.hasNew = !this.#anchor.isAtEnd
   }
 
+  override update(changed: PropertyValues<this>): void {
+    super.update(changed)
+    const options = this.#messageOptions()
+    const drawn = this.#rows.map((row) =>
+      row.kind === 'line' ? { key: row.key, look: 'line', content: row.text } : message(row, options),
+    )
+    this.#drawn.draw(this.renderRoot.querySelector('.rows')!, drawn)
+  }
+
   override updated(changed: PropertyValues<this>): void {
     if (!changed.has('thread')) return
     this.#see()
@@ -70,8 +81,7 @@ export class ParleyThread extends LitElement {
 
   override render(): TemplateResult {
     const { thread } = this
-    const rows = toRows(thread?.items ?? [], Date.now())
-    const options = this.#messageOptions()
+    const rows = (this.#rows = toRows(thread?.items ?? [], Date.now()))
     const isWaiting = (this.waits || thread?.isLoading) && rows.length === 0
     return html`
       <div
@@ -84,11 +94,7 @@ export class ParleyThread extends LitElement {
       >
         <div class="rows">
           ${this.trouble && rows.length === 0 ? this.#sorry() : isWaiting ? this.#bones() : this.#opening(rows)}
-          ${repeat(
-            rows,
-            (row) => row.key,
-            (row) => (row.kind === 'line' ? html`<p class="line" data-row>${row.text}</p>` : message(row, options)),
-          )}
+          <i></i>
         </div>
       </div>
       ${this.isAway ? this.#jump() : nothing}
@@ -109,7 +115,7 @@ export class ParleyThread extends LitElement {
     if (this.thread?.isLoadingEarlier) return html`<div class="bone" role="status" aria-label=${texts.loading}></div>`
     if (this.thread?.hasEarlier)
       return html`<button type="button" class="pill" @click=${this.#askEarlier}>${texts.earlier}</button>`
-    return html`<div class="row first last greeting" data-row>
+    return html`<div class="row first last greeting">
       ${rows.length ? nothing : html`<span class="author">${this.inboxName}</span>`}
       <p class="bubble"><span dir="auto" class="text">${this.greeting}</span></p>
     </div>`

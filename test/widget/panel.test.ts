@@ -199,7 +199,7 @@ test('scrolled up, nothing moves when a message comes, and one can jump to it', 
   const { conversation } = await openThread({ items: many(1, 40) })
   scroller().scrollTop = -400
   await until(() => findAll(panel, '.jump').length === 1)
-  const row = findAll(panel, '[data-row]').at(-8)!
+  const row = findAll(panel, '.rows > div').at(-8)!
   const before = row.getBoundingClientRect().top
   conversation.thread.set({ items: many(1, 42) })
   await until(() => all('.jump')[0] === 'New messages')

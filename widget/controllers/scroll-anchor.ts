@@ -34,7 +34,7 @@ export class ScrollAnchor implements ReactiveController {
     this.#anchor = null
     if (!scroller || this.isAtEnd) return
     const { top } = scroller.getBoundingClientRect()
-    for (const row of scroller.querySelectorAll('[data-row]')) {
+    for (const row of scroller.querySelectorAll('.rows > *')) {
       const place = row.getBoundingClientRect()
       if (place.bottom < top) continue
       this.#anchor = row

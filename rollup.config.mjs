@@ -21,9 +21,10 @@ const types = (target, options = {}) =>
 const tight = (css) =>
   css
     .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/\n\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/: /g, ':')
+    .replace(/\b0\./g, '.')
     .replace(/;}/g, '}')
 const tightStyles = {
   name: 'tight-styles',

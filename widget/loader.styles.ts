@@ -103,7 +103,6 @@ dialog {
   background: var(--_surface);
   box-shadow: 0 4px 40px #0004;
   pointer-events: auto;
-  animation: rise 0.2s;
 }
 @keyframes rise {
   from {
@@ -175,9 +174,9 @@ textarea {
     border-radius: 0;
   }
 }
-@media (prefers-reduced-motion: reduce) {
+@media (prefers-reduced-motion: no-preference) {
   dialog {
-    animation: none;
+    animation: rise 0.2s;
   }
 }
 `

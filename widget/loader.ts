@@ -1,4 +1,4 @@
-import type { PublicInbox } from '../sdk/index.js'
+import type { ShownInbox } from '../sdk/index.js'
 import { queueCalls } from './page-api.js'
 import { ParleyChat } from './parley-chat.js'
 
@@ -10,7 +10,7 @@ const scriptAddress = script?.src || location.href
 const address = new URL(scriptAddress)
 
 // The server writes the inbox over this literal; a copy from elsewhere keeps the text, which has no settings.
-const served = Object('__PARLEY_INBOX__') as PublicInbox
+const served = Object('__PARLEY_INBOX__') as ShownInbox
 const inbox = served.settings ? served : null
 const key = inbox?.key ?? script?.dataset['inbox'] ?? address.searchParams.get('inbox')
 const server = script?.dataset['server']

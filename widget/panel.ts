@@ -1,4 +1,4 @@
-import { createChat, type PublicInbox } from '../sdk/index.js'
+import { createChat, type ShownInbox } from '../sdk/index.js'
 import { ParleyPanel, type Tell } from './parley-panel.js'
 
 export type { ParleyPanel }
@@ -6,7 +6,7 @@ export type { ParleyPanel }
 interface PanelOptions {
   /** Origin of the server; nothing is asked of it before the panel is opened. */
   server: string
-  inbox: PublicInbox
+  inbox: ShownInbox
   tell: Tell
 }
 

@@ -1,4 +1,4 @@
-import type { PublicInbox } from '../sdk/index.js'
+import type { ShownInbox } from '../sdk/index.js'
 import { AttributeElement } from './attributes.js'
 import { readableOn } from './colors.js'
 import { fetchInbox } from './fetch-inbox.js'
@@ -20,7 +20,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
   static origin = ''
   static loadPanel: () => Promise<{ createPanel: typeof createPanel }>
   /** By the key of each script tag, the inbox that came with it, if one did. */
-  static inboxes = new Map<string, PublicInbox | null>()
+  static inboxes = new Map<string, ShownInbox | null>()
 
   #listeners: [type: string, listener: Listener][] = []
   #sheet = new CSSStyleSheet()
@@ -28,7 +28,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
   #dialog = build('dialog', { part: 'panel' })
   #section = build('section', {}, this.#launcher.button, this.#dialog)
   #shell: Shell | null = null
-  #inbox: PublicInbox | null = null
+  #inbox: ShownInbox | null = null
   #unread = 0
   #panel: ParleyPanel | null = null
   #loading: Promise<void> | null = null

@@ -5,7 +5,7 @@ import type {
   Conversation,
   ConnectionState,
   ConversationList,
-  PublicInbox,
+  ShownInbox,
   Thread,
 } from '../sdk/index.js'
 import './composer.js'
@@ -30,7 +30,7 @@ export class ParleyPanel extends LitElement {
   static override properties = { isOpen: {}, trouble: { state: true } }
 
   #chat: Chat
-  #inbox: PublicInbox
+  #inbox: ShownInbox
   #tell: Tell
   #calm = new CalmConnection(this)
   #connection = new StoreController<ConnectionState>(this, () => this.#calm.set(this.#isWell))
@@ -47,7 +47,7 @@ export class ParleyPanel extends LitElement {
   /** Why there is no chat at all. */
   private trouble = ''
 
-  constructor(chat: Chat, inbox: PublicInbox, tell: Tell) {
+  constructor(chat: Chat, inbox: ShownInbox, tell: Tell) {
     super()
     this.#chat = chat
     this.#inbox = inbox

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PublicInbox } from '../../sdk/protocol/index.js'
+import type { ShownInbox } from '../../sdk/protocol/index.js'
 import { packageRoot } from './package-root.js'
 
 const PLACE = /(["'`])__PARLEY_INBOX__\1/
@@ -13,11 +13,11 @@ const asScript = (value: unknown): string =>
     (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
-/** The built script tag with an inbox in it. @throws {Error} while there is no build */
-export async function loaderFor(inbox: PublicInbox): Promise<string> {
+/** The built script tag with what it shows of an inbox in it. @throws {Error} while there is no build */
+export async function loaderFor({ key, settings }: ShownInbox): Promise<string> {
   const built = await readFile(join(packageRoot, 'dist/widget/widget.js'), 'utf8')
   if (!PLACE.test(built)) throw new Error('the built widget.js has no place for the inbox')
-  return built.replace(PLACE, () => asScript(inbox))
+  return built.replace(PLACE, () => asScript({ key, settings }))
 }
 
 /** What a page gets for a key that no inbox has: nothing but a line for its developer. */

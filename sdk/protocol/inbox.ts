@@ -19,12 +19,16 @@ export const defaultInboxSettings: InboxSettings = {
   position: 'right',
 }
 
-/** What anyone who knows the key may read. */
-export interface PublicInbox {
-  id: string
+/** What the widget has to know of an inbox. */
+export interface ShownInbox {
   key: string
-  name: string
   settings: InboxSettings
+}
+
+/** What anyone who knows the key may read. */
+export interface PublicInbox extends ShownInbox {
+  id: string
+  name: string
 }
 
 /** An inbox as its administrators see it. */

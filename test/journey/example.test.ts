@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ADMIN, type ServerProcess, serverProcess } from '../support/server-process.js'
 
@@ -33,4 +34,10 @@ test('the SDK alone holds a conversation from Node, and lets the process end', a
 test('the README shows that very example', () => {
   const example = readFileSync(new URL(`../../${EXAMPLE}`, import.meta.url), 'utf8')
   expect(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')).toContain(example.trim())
+})
+
+test('the script tag is at most 4 kB as the demo shop gets it, with its inbox inside', async () => {
+  const script = await (await fetch(`${server.url}/widget.js?inbox=demo`)).text()
+  expect(script).toContain('"key":"demo"')
+  expect(gzipSync(script).length).toBeLessThanOrEqual(4_000)
 })

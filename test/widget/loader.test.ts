@@ -133,7 +133,7 @@ test('an unknown inbox shows nothing and tells who built the page', async () => 
   await until(() => said.length === 1)
   equal(
     [said, chats(page)[0]!.shadowRoot!.children.length],
-    [['Parley: unable to show the chat; the server answered 404 for this inbox'], 0],
+    [['Parley: unable to show the chat; the server answered 404'], 0],
   )
 })
 

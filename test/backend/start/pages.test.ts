@@ -22,7 +22,7 @@ describe('/widget.js', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe('*')
     expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
     const script = await answer.text()
-    expect(script).toContain(`"id":"${inbox.id}"`)
+    expect(script).toContain(`"key":"${inbox.key}"`)
     expect(script).not.toContain('__PARLEY_INBOX__')
   })
 
@@ -55,7 +55,7 @@ describe('/widget.js', () => {
   test('stays one script whatever stands in the settings', async () => {
     const title = '</script><!--\u2028"\\ $& $1'
     const settings = { title, greeting: '', color: '#000000', position: 'left' } as const
-    const script = await loaderFor({ id: 'i', key: 'k', name: 'n', settings })
+    const script = await loaderFor({ key: 'k', settings })
     expect(script).not.toMatch(/<\/script>|<!--|\u2028/)
     expect(script).toContain(JSON.stringify(title).slice(0, -1).replaceAll('<', '\\u003c').replace('\u2028', '\\u2028'))
   })

@@ -1,35 +1,42 @@
--- Several messages in one transaction, each as send_message says, in the order given: they share one commit.
+-- Several messages in one transaction, each as send_message says, in the order given: they share one commit,
+-- and those from which nothing else follows share each statement too. A draft is what write_messages reads.
 -- A conversation that someone else is writing to is not waited for, because those before it stay locked
 -- meanwhile; the answer for it is null, and its message is to be sent alone.
 -- -> for each draft { event, replayed }, or { refusal } in the words of an error, or null
-create or replace function send_messages(drafts jsonb) returns jsonb
+create or replace function send_messages(in_drafts jsonb) returns jsonb
 language plpgsql
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
 declare
-  draft jsonb;
-  answer jsonb;
-  answers jsonb[] := '{}';
-  refused_code text;
-  refused_reason text;
-  refused_detail text;
+  drafts messages[] := array(select d from jsonb_populate_recordset(null::messages, in_drafts) d);
+  locked uuid[];
+  plain int[];
+  other int[];
+  place int;
+  event jsonb;
+  answers jsonb[] := array_fill(null::jsonb, array[cardinality(drafts)]);
 begin
-  for draft in select d.draft from jsonb_array_elements(drafts) with ordinality d (draft, place) order by d.place loop
-    -- a refusal undoes its own message only
-    begin
-      perform 1 from conversation_heads h
-      where h.conversation_id = (draft ->> 'conversationId')::uuid
-      for no key update skip locked;
-      answer := case when found then send_message(
-        draft ->> 'actorType', (draft ->> 'actorId')::uuid, (draft ->> 'conversationId')::uuid,
-        (draft ->> 'idempotencyKey')::uuid, draft ->> 'body') end;
-    exception when sqlstate 'PARLY' then
-      get stacked diagnostics
-        refused_code = constraint_name, refused_reason = message_text, refused_detail = pg_exception_detail;
-      answer := jsonb_build_object('refusal', jsonb_build_object(
-        'code', 'PARLY', 'constraint', refused_code, 'message', refused_reason, 'detail', refused_detail));
-    end;
-    answers := answers || answer;
-  end loop;
+  locked := array(
+    select h.conversation_id
+    from conversation_heads h
+    where h.conversation_id in (select (d).conversation_id from unnest(drafts) d)
+    for no key update skip locked);
+  select array_agg(p.place) filter (where p.is_plain), array_agg(p.place) filter (where not p.is_plain)
+  into plain, other
+  from plain_drafts(drafts, locked) p;
+  
+  if plain is not null then
+    foreach event in array publish_events(write_messages(array(select drafts[p] from unnest(plain) p))) loop
+      place := coalesce(place, 0) + 1;
+      answers[plain[place]] := jsonb_build_object('event', event, 'replayed', false);
+    end loop;
+  end if;
+  if other is not null then
+    foreach place in array other loop
+      answers[place] := try_message(drafts[place]);
+    end loop;
+  end if;
   return to_jsonb(answers);
 end
 $$;

@@ -65,31 +65,37 @@ create index if not exists messages_inserted_at_topic on realtime.messages (inse
 alter table realtime.messages enable row level security;
 grant select, insert on realtime.messages to anon, authenticated, service_role;
 
--- Stores a broadcast and notifies the server's listening session: id, privacy, event, topic and payload, a line
--- each, while that fits into a notification (8,000 bytes), else its id. As Supabase's, it never fails its caller's
--- transaction. Assignments, not `perform`: each of those is planned and run as a query, a fifth of the whole.
+-- Stores broadcasts and notifies the server's listening session of each: id, privacy, event, topic and payload, a
+-- line each, while that fits into a notification (8,000 bytes), else its id. Never fails its caller's transaction.
+create or replace function realtime.send_all(payloads jsonb[], events text[], topics text[], private boolean default true) returns void
+language plpgsql
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  told int;
+begin
+  with sent as (
+    insert into realtime.messages as m (id, topic, extension, event, payload, private)
+    select s.id, s.topic, 'broadcast', s.event,
+      case when jsonb_typeof(s.payload) = 'object' and not s.payload ? 'id' then s.payload || jsonb_build_object('id', s.id) else s.payload end,
+      send_all.private
+    from (select gen_random_uuid() as id, u.* from unnest(payloads, events, topics) u (payload, event, topic)) s
+    returning m.id, m.topic || m.event as names, concat_ws(e'\n', m.id, m.private, m.event, m.topic, m.payload) as frame
+  )
+  select count(pg_notify('realtime', case when octet_length(s.frame) > 7500 or strpos(s.names, e'\n') > 0 then s.id::text else s.frame end)::text)
+  into told
+  from sent s;
+exception when others then
+  raise warning 'WarnSendingBroadcastMessage: %', sqlerrm;
+end
+$$;
+
+-- As Supabase's.
 create or replace function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
 language plpgsql
 as $$
-declare
-  new_id uuid := gen_random_uuid();
-  frame text;
 begin
-  begin
-    if jsonb_typeof(payload) = 'object' and not payload ? 'id' then
-      payload := payload || jsonb_build_object('id', new_id);
-    end if;
-    frame := set_config('realtime.topic', topic, true);
-    insert into realtime.messages (id, topic, extension, event, payload, private)
-    values (new_id, topic, 'broadcast', event, payload, private);
-    frame := concat_ws(e'\n', new_id, private, event, topic, payload);
-    if octet_length(frame) > 7500 or strpos(topic || event, e'\n') > 0 then
-      frame := new_id;
-    end if;
-    frame := pg_notify('realtime', frame)::text;
-  exception when others then
-    raise warning 'WarnSendingBroadcastMessage: %', sqlerrm;
-  end;
+  perform set_config('realtime.topic', topic, true), realtime.send_all(array[payload], array[event], array[topic], private);
 end
 $$;
 
@@ -133,5 +139,5 @@ begin
   end;
 end
 $$;
-revoke all on function realtime.authorize(jsonb, text), realtime.send(jsonb, text, text, boolean) from public;
-grant execute on function realtime.send(jsonb, text, text, boolean) to service_role;
+revoke all on function realtime.authorize(jsonb, text), realtime.send(jsonb, text, text, boolean), realtime.send_all(jsonb[], text[], text[], boolean) from public;
+grant execute on function realtime.send(jsonb, text, text, boolean), realtime.send_all(jsonb[], text[], text[], boolean) to service_role;

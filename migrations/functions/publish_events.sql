@@ -9,22 +9,31 @@ set enable_seqscan = off
 as $$
 declare
   wires jsonb[] := array(select wire_event(w) from unnest(written) w);
+  payloads jsonb[];
+  names text[];
+  topics text[];
 begin
-  -- what is too long for a notification is told as its place alone
-  perform realtime.send(
-    case when octet_length(w.wire::text) <= 4000 then w.wire else w.wire - '{type,at,actor,idempotencyKey,messageId,data}'::text[] end,
-    'event',
-    concat('conversation:', w.wire ->> 'conversationId', case w.wire ->> 'log' when 'internal' then ':internal' end),
-    true)
-  from unnest(wires) w (wire);
-
-  perform realtime.send(h.wire, 'head', 'inbox:' || h.inbox_id, true),
-    realtime.send(h.wire || '{"internalSeq": 0}', 'head', 'contact:' || h.contact_id, true)
+  select array_agg(b.payload order by b.name, b.place), array_agg(b.name order by b.name, b.place), array_agg(b.topic order by b.name, b.place)
+  into payloads, names, topics
   from (
-    select c.inbox_id, c.contact_id, wire_head(c.id, true) as wire
-    from (select distinct w.conversation_id from unnest(written) w) changed
-    join conversations c on c.id = changed.conversation_id
-    offset 0) h;
+    -- what is too long for a notification is told as its place alone
+    select
+      'event' as name,
+      w.place,
+      case when octet_length(w.wire::text) <= 4000 then w.wire
+        else w.wire - array['type', 'at', 'actor', 'idempotencyKey', 'messageId', 'data'] end as payload,
+      concat('conversation:', w.wire ->> 'conversationId', case w.wire ->> 'log' when 'internal' then ':internal' end) as topic
+    from unnest(wires) with ordinality w (wire, place)
+    union all
+    select 'head', 0, l.payload, l.topic
+    from (select distinct w.conversation_id as id from unnest(written) w) changed
+    join conversations c on c.id = changed.id
+    cross join lateral (select wire_head(c.id, true) as wire offset 0) h
+    cross join lateral (values
+      (h.wire, 'inbox:' || c.inbox_id),
+      (h.wire || '{"internalSeq": 0}', 'contact:' || c.contact_id)) l (payload, topic)
+  ) b;
+  perform tell(payloads, names, topics);
   return wires;
 end
 $$;

@@ -11,10 +11,11 @@ as $$
 declare
   drafts messages[] := array(select d from jsonb_populate_recordset(null::messages, in_drafts) d);
   locked uuid[];
-  plain int[];
-  other int[];
+  plain messages[];
+  places int[];
+  others int[];
   place int;
-  event jsonb;
+  wires jsonb[];
   answers jsonb[] := array_fill(null::jsonb, array[cardinality(drafts)]);
 begin
   locked := array(
@@ -22,21 +23,22 @@ begin
     from conversation_heads h
     where h.conversation_id in (select (d).conversation_id from unnest(drafts) d)
     for no key update skip locked);
-  select array_agg(p.place) filter (where p.is_plain), array_agg(p.place) filter (where not p.is_plain)
-  into plain, other
-  from plain_drafts(drafts, locked) p;
-  
+  select
+    array_agg(d.draft) filter (where d.is_plain),
+    array_agg(d.place) filter (where d.is_plain),
+    array_agg(d.place) filter (where not d.is_plain)
+  into plain, places, others
+  from told_apart(drafts, locked) d;
+
   if plain is not null then
-    foreach event in array publish_events(write_messages(array(select drafts[p] from unnest(plain) p))) loop
-      place := coalesce(place, 0) + 1;
-      answers[plain[place]] := jsonb_build_object('event', event, 'replayed', false);
+    wires := publish_events(write_messages(plain));
+    for i in 1 .. cardinality(places) loop
+      answers[places[i]] := jsonb_build_object('event', wires[i], 'replayed', false);
     end loop;
   end if;
-  if other is not null then
-    foreach place in array other loop
-      answers[place] := try_message(drafts[place]);
-    end loop;
-  end if;
+  foreach place in array coalesce(others, '{}') loop
+    answers[place] := try_message(drafts[place]);
+  end loop;
   return to_jsonb(answers);
 end
 $$;

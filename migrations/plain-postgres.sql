@@ -38,7 +38,9 @@ create or replace function realtime.topic() returns text
 language sql stable
 as $$ select nullif(current_setting('realtime.topic', true), '') $$;
 
-create table if not exists realtime.messages (
+-- Unlogged: a broadcast is a hint and its event stands in the log, so a crash may empty this; it halves what a
+-- message writes to the WAL.
+create unlogged table if not exists realtime.messages (
   id uuid not null default gen_random_uuid(),
   topic text not null,
   extension text not null,
@@ -51,35 +53,49 @@ create table if not exists realtime.messages (
   place bigint generated always as identity,
   primary key (id, inserted_at)
 );
+do $$
+begin
+  if (select c.relpersistence from pg_class c where c.oid = 'realtime.messages'::regclass) = 'p' then
+    alter table realtime.messages set unlogged;
+  end if;
+end
+$$;
 -- replay to a channel, and the pruning of what is old
 create index if not exists messages_inserted_at_topic on realtime.messages (inserted_at desc, topic);
 alter table realtime.messages enable row level security;
 grant select, insert on realtime.messages to anon, authenticated, service_role;
 
--- Stores a broadcast and notifies the server's listening session: the frame itself while it fits into a
--- notification (8,000 bytes), else its id. As Supabase's, it never fails its caller's transaction.
+-- Stores broadcasts and notifies the server's listening session of each: id, privacy, event, topic and payload, a
+-- line each, while that fits into a notification (8,000 bytes), else its id. Never fails its caller's transaction.
+create or replace function realtime.send_all(payloads jsonb[], events text[], topics text[], private boolean default true) returns void
+language plpgsql
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  told int;
+begin
+  with sent as (
+    insert into realtime.messages as m (id, topic, extension, event, payload, private)
+    select s.id, s.topic, 'broadcast', s.event,
+      case when jsonb_typeof(s.payload) = 'object' and not s.payload ? 'id' then s.payload || jsonb_build_object('id', s.id) else s.payload end,
+      send_all.private
+    from (select gen_random_uuid() as id, u.* from unnest(payloads, events, topics) u (payload, event, topic)) s
+    returning m.id, m.topic || m.event as names, concat_ws(e'\n', m.id, m.private, m.event, m.topic, m.payload) as frame
+  )
+  select count(pg_notify('realtime', case when octet_length(s.frame) > 7500 or strpos(s.names, e'\n') > 0 then s.id::text else s.frame end)::text)
+  into told
+  from sent s;
+exception when others then
+  raise warning 'WarnSendingBroadcastMessage: %', sqlerrm;
+end
+$$;
+
+-- As Supabase's.
 create or replace function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
 language plpgsql
 as $$
-declare
-  new_id uuid := gen_random_uuid();
-  frame text;
 begin
-  begin
-    if jsonb_typeof(payload) = 'object' and not payload ? 'id' then
-      payload := payload || jsonb_build_object('id', new_id);
-    end if;
-    perform set_config('realtime.topic', topic, true);
-    insert into realtime.messages (id, topic, extension, event, payload, private)
-    values (new_id, topic, 'broadcast', event, payload, private);
-    frame := jsonb_build_object('id', new_id, 'topic', topic, 'event', event, 'private', private, 'payload', payload)::text;
-    if octet_length(frame) > 7500 then
-      frame := jsonb_build_object('id', new_id)::text;
-    end if;
-    perform pg_notify('realtime', frame);
-  exception when others then
-    raise warning 'WarnSendingBroadcastMessage: %', sqlerrm;
-  end;
+  perform set_config('realtime.topic', topic, true), realtime.send_all(array[payload], array[event], array[topic], private);
 end
 $$;
 
@@ -123,5 +139,5 @@ begin
   end;
 end
 $$;
-revoke all on function realtime.authorize(jsonb, text), realtime.send(jsonb, text, text, boolean) from public;
-grant execute on function realtime.send(jsonb, text, text, boolean) to service_role;
+revoke all on function realtime.authorize(jsonb, text), realtime.send(jsonb, text, text, boolean), realtime.send_all(jsonb[], text[], text[], boolean) from public;
+grant execute on function realtime.send(jsonb, text, text, boolean), realtime.send_all(jsonb[], text[], text[], boolean) to service_role;

@@ -356,31 +356,36 @@ function public.mark_receipt(in_actor_type text, in_actor_id uuid, in_conversati
 function public.message_page(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, before_seq bigint, in_after_seq bigint, max_items integer) returns jsonb stable
 function public.my_kind() returns text stable; executed by authenticated
 function public.my_workspace_id() returns uuid stable; executed by authenticated
+function public.new_message(in_conversation_id uuid, in_author_type text, in_author_id uuid, in_key uuid, in_body text) returns messages immutable
 function public.open_conversation(in_workspace_id uuid, in_inbox_id uuid, in_contact_id uuid, in_start_key uuid, in_start_hash bytea, in_subject text, in_follows_id uuid, in_message_key uuid, in_body text) returns conversations
 function public.own_receipts(in_actor_id uuid, conversation_ids uuid[]) returns jsonb stable
-function public.publish_events(in_conversation_id uuid, written events[]) returns jsonb[]
+function public.publish_events(written events[]) returns jsonb[] set plan_cache_mode=force_generic_plan, enable_seqscan=off
 function public.read_conversation(actor_type text, actor_id uuid, in_conversation_id uuid) returns conversations stable
 function public.refuse(code text, reason text, retry_after_seconds integer DEFAULT NULL::integer) returns void
 function public.resolved_conversations(inbox_ids uuid[], before_place text, before_id uuid, max_items integer) returns TABLE(id uuid, place text) stable
 function public.sees_conversation(actor_type text, actor_id uuid, c conversations) returns boolean stable
 function public.send_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_key uuid, in_body text) returns jsonb
-function public.send_messages(drafts jsonb) returns jsonb
+function public.send_messages(in_drafts jsonb) returns jsonb set plan_cache_mode=force_generic_plan, enable_seqscan=off
 function public.set_status(in_agent_id uuid, in_conversation_id uuid, in_status text) returns jsonb
 function public.start_conversation(in_contact_id uuid, in_inbox_id uuid, in_start_key uuid, in_subject text, in_message_key uuid, in_body text) returns jsonb
 function public.sync(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_cursor text, in_open jsonb, max_heads integer, max_events integer) returns jsonb stable
 function public.sync_log(in_actor_type text, in_actor_id uuid, in_open jsonb, max_events integer) returns jsonb stable
+function public.tell(payloads jsonb[], events text[], topics text[]) returns void
+function public.told_apart(drafts messages[], locked uuid[]) returns TABLE(draft messages, place integer, is_plain boolean) stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
+function public.try_message(draft messages) returns jsonb
 function public.uuid_v7() returns uuid
 function public.viewed_conversations(in_actor_type text, in_actor_id uuid, in_view text, inbox_ids uuid[]) returns SETOF conversations stable
 function public.visible_inboxes(in_agent_id uuid) returns uuid[] stable
 function public.wire_act(in_conversation_id uuid, written events[]) returns jsonb stable
-function public.wire_actor(actor_type text, actor_id uuid) returns jsonb stable
+function public.wire_actor(actor_type text, actor_id uuid, agent_name text, contact_name text) returns jsonb stable
 function public.wire_event(e events) returns jsonb stable
 function public.wire_head(in_conversation_id uuid, internal boolean) returns jsonb stable
 function public.wire_message(m messages) returns jsonb stable
 function public.wire_receipt(p participants) returns jsonb immutable
 function public.wire_receipts(in_conversation_id uuid) returns jsonb stable
 function public.wire_time(at timestamp with time zone) returns text stable
-function public.write_message(conversation conversations, in_actor_type text, in_actor_id uuid, in_key uuid, in_body text) returns events
+function public.write_messages(new messages[]) returns events[] set plan_cache_mode=force_generic_plan, enable_seqscan=off
 function realtime.authorize(claims jsonb, in_topic text) returns jsonb
 function realtime.send(payload jsonb, event text, topic text, private boolean DEFAULT true) returns void; executed by service_role
+function realtime.send_all(payloads jsonb[], events text[], topics text[], private boolean DEFAULT true) returns void set plan_cache_mode=force_generic_plan; executed by service_role
 function realtime.topic() returns text stable; executed by public

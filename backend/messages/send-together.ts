@@ -90,10 +90,11 @@ type Answer = { event: Sent['event']; replayed: boolean } | { refusal: object } 
 
 async function sendMessages(db: Db, batch: Waiting[]): Promise<Answer[]> {
   const drafts = batch.map(({ actor, conversationId, draft }) => ({
-    actorType: actor.type,
-    actorId: actor.id,
-    conversationId,
-    ...draft,
+    author_type: actor.type,
+    author_id: actor.id,
+    conversation_id: conversationId,
+    idempotency_key: draft.idempotencyKey,
+    body: draft.body,
   }))
   const [row] = await db.query<{ answers: Answer[] }>('select send_messages($1::text::jsonb) as answers', [
     JSON.stringify(drafts),

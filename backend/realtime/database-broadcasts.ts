@@ -2,9 +2,10 @@ import type { Db } from '../db/client.js'
 import { bodyBytes } from './broadcast.js'
 import type { Parts } from './channel.js'
 import type { Room } from './hub.js'
-import { type Broadcast, isObject, parseJson } from './wire.js'
+import type { Broadcast } from './wire.js'
 
 const CHANNEL = 'realtime'
+const UUID_CHARS = 36
 
 export interface DatabaseBroadcasts {
   start(): Promise<void>
@@ -35,21 +36,19 @@ export function createDatabaseBroadcasts(
     hub.broadcast(room, broadcast)
     if (room.isPrivate) onBroadcast(room.topic, broadcast.event)
   }
-  const fetchAndPublish = async (frame: Record<string, unknown>) => {
+  const fetchAndPublish = async (notified: string) => {
     try {
-      const heard = heardIn(frame) ?? (await stored(db, frame['id']))
+      const heard = heardIn(notified) ?? (await stored(db, notified))
       if (heard) publish(heard)
     } catch (error) {
       log.warn({ err: error }, 'unable to fetch a broadcast of the database; its receivers will catch up')
     }
   }
-  const onPayload = (payload: string) => {
-    const frame = parseJson(payload)
-    if (!isObject(frame)) return
-    const heard = fetching ? null : heardIn(frame)
+  const onPayload = (notified: string) => {
+    const heard = fetching ? null : heardIn(notified)
     if (heard) return publish(heard)
     const turn = (fetching ?? Promise.resolve())
-      .then(() => fetchAndPublish(frame))
+      .then(() => fetchAndPublish(notified))
       .finally(() => {
         if (fetching === turn) fetching = undefined
       })
@@ -75,17 +74,32 @@ export function createDatabaseBroadcasts(
   }
 }
 
-/** Null when the notification holds only the id: the frame was too long for one. */
-function heardIn({ id, topic, event, payload, private: isPrivate }: Record<string, unknown>): Heard | null {
-  if (typeof topic !== 'string' || typeof event !== 'string' || payload === undefined) return null
-  const broadcast = { id: String(id), event, body: JSON.stringify(payload), compact: true }
-  return { room: { topic, isPrivate: isPrivate === true }, broadcast }
+/**
+ * Id, privacy, event, topic and payload, a line each; the payload is passed on as it is written. Null when the
+ * notification holds only the id: the frame was too long for one.
+ */
+function heardIn(notified: string): Heard | null {
+  let from = 0
+  const line = () => {
+    const end = notified.indexOf('\n', from)
+    const text = end < 0 ? undefined : notified.slice(from, end)
+    from = end + 1
+    return text
+  }
+  const [id, isPrivate, event, topic] = [line(), line(), line(), line()]
+  if (id === undefined || event === undefined || topic === undefined) return null
+  return {
+    room: { topic, isPrivate: isPrivate === 't' },
+    broadcast: { id, event, body: notified.slice(from), compact: true },
+  }
 }
 
-async function stored(db: Db, id: unknown): Promise<Heard | null> {
-  if (typeof id !== 'string') return null
+async function stored(db: Db, notified: string): Promise<Heard | null> {
+  const id = notified.slice(0, UUID_CHARS)
   const [row] = await db.query<{ topic: string; event: string; payload: string; private: boolean }>(
-    'select topic, event, payload::text as payload, private from realtime.messages where id = $1::uuid',
+    `select topic, event, payload::text as payload, private
+     from realtime.messages
+     where id = $1::uuid and event is not null and payload is not null`,
     [id],
   )
   if (!row) return null

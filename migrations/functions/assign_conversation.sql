@@ -24,7 +24,7 @@ begin
       perform refuse('not_found', 'no such agent in this inbox');
     end if;
     written := array[change_assignee(conversation, 'agent', in_agent_id, in_assignee_id, case when in_assignee_id is null then 'released' else 'claimed' end)];
-    perform publish_events(conversation.id, written);
+    perform publish_events(written);
   end if;
   return wire_act(conversation.id, written);
 end

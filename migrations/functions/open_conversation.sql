@@ -14,11 +14,10 @@ begin
   values (in_workspace_id, in_inbox_id, in_contact_id, in_start_key, in_start_hash, in_subject, in_follows_id)
   returning * into strict conversation;
   insert into conversation_heads (conversation_id, workspace_id) values (conversation.id, in_workspace_id);
-  written := array[
-    append_event(conversation.id, 'public', 'conversation.created', 'contact', in_contact_id, null, null, null,
-      jsonb_build_object('subject', in_subject, 'followsId', in_follows_id)),
-    write_message(conversation, 'contact', in_contact_id, in_message_key, in_body)];
-  perform publish_events(conversation.id, written);
+  written := array[append_event(conversation.id, 'public', 'conversation.created', 'contact', in_contact_id, null, null, null,
+    jsonb_build_object('subject', in_subject, 'followsId', in_follows_id))];
+  written := written || write_messages(array[new_message(conversation.id, 'contact', in_contact_id, in_message_key, in_body)]);
+  perform publish_events(written);
   return conversation;
 end
 $$;

@@ -1,30 +1,39 @@
--- Tells everyone what a transaction did to a conversation: each event on its log's topic, then the new
--- head on the lists it stands in. A hint only: who misses it catches up by POST /v1/sync.
+-- Tells everyone what a transaction did: each event on its log's topic, then the new head of each
+-- conversation on the lists it stands in. A hint only: who misses it catches up by POST /v1/sync.
 -- -> the events as they were told, in their order
 drop function if exists publish_events(uuid, events[]);
-create function publish_events(in_conversation_id uuid, written events[]) returns jsonb[]
+create or replace function publish_events(written events[]) returns jsonb[]
 language plpgsql
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
 declare
-  event events;
-  wire jsonb;
-  wires jsonb[] := '{}';
-  conversation conversations;
-  head jsonb;
+  wires jsonb[] := array(select wire_event(w) from unnest(written) w);
+  payloads jsonb[];
+  names text[];
+  topics text[];
 begin
-  foreach event in array written loop
-    wire := wire_event(event);
-    wires := wires || wire;
-    if octet_length(wire::text) > 4000 then
-      wire := jsonb_build_object('conversationId', event.conversation_id, 'log', event.log, 'seq', event.seq, 'epoch', wire -> 'epoch');
-    end if;
-    perform realtime.send(wire, 'event', 'conversation:' || event.conversation_id || case event.log when 'internal' then ':internal' else '' end, true);
-  end loop;
-
-  select * into strict conversation from conversations where id = in_conversation_id;
-  head := wire_head(in_conversation_id, true);
-  perform realtime.send(head, 'head', 'inbox:' || conversation.inbox_id, true);
-  perform realtime.send(head || '{"internalSeq": 0}', 'head', 'contact:' || conversation.contact_id, true);
+  select array_agg(b.payload order by b.name, b.place), array_agg(b.name order by b.name, b.place), array_agg(b.topic order by b.name, b.place)
+  into payloads, names, topics
+  from (
+    -- what is too long for a notification is told as its place alone
+    select
+      'event' as name,
+      w.place,
+      case when octet_length(w.wire::text) <= 4000 then w.wire
+        else w.wire - array['type', 'at', 'actor', 'idempotencyKey', 'messageId', 'data'] end as payload,
+      concat('conversation:', w.wire ->> 'conversationId', case w.wire ->> 'log' when 'internal' then ':internal' end) as topic
+    from unnest(wires) with ordinality w (wire, place)
+    union all
+    select 'head', 0, l.payload, l.topic
+    from (select distinct w.conversation_id as id from unnest(written) w) changed
+    join conversations c on c.id = changed.id
+    cross join lateral (select wire_head(c.id, true) as wire offset 0) h
+    cross join lateral (values
+      (h.wire, 'inbox:' || c.inbox_id),
+      (h.wire || '{"internalSeq": 0}', 'contact:' || c.contact_id)) l (payload, topic)
+  ) b;
+  perform tell(payloads, names, topics);
   return wires;
 end
 $$;

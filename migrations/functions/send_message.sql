@@ -13,7 +13,6 @@ as $$
 declare
   conversation conversations;
   known events;
-  posted events;
   written events[];
 begin
   conversation := lock_conversation(in_actor_type, in_actor_id, in_conversation_id);
@@ -33,14 +32,13 @@ begin
     end if;
   end if;
 
-  posted := write_message(conversation, in_actor_type, in_actor_id, in_key, in_body);
-  written := array[posted];
+  written := write_messages(array[new_message(conversation.id, in_actor_type, in_actor_id, in_key, in_body)]);
   if in_actor_type = 'contact' and conversation.status in ('resolved', 'snoozed') then
     written := written || change_status(conversation, 'contact', in_actor_id, 'open', 'contact_replied');
   end if;
   if in_actor_type = 'agent' and conversation.assignee_id is null and conversation.status <> 'resolved' then
     written := written || change_assignee(conversation, 'agent', in_actor_id, in_actor_id, 'first_reply');
   end if;
-  return jsonb_build_object('event', (publish_events(conversation.id, written))[1], 'replayed', false);
+  return jsonb_build_object('event', (publish_events(written))[1], 'replayed', false);
 end
 $$;

@@ -10,7 +10,7 @@ begin
   conversation := lock_conversation('agent', in_agent_id, in_conversation_id);
   if conversation.status <> in_status then
     written := array[change_status(conversation, 'agent', in_agent_id, in_status, case in_status when 'resolved' then 'resolved' else 'reopened' end)];
-    perform publish_events(conversation.id, written);
+    perform publish_events(written);
   end if;
   return wire_act(conversation.id, written);
 end

@@ -13,7 +13,9 @@ begin return (
       'epoch', (select h.epoch from conversation_heads h where h.conversation_id = e.conversation_id),
       'type', e.type,
       'at', wire_time(e.created_at),
-      'actor', wire_actor(e.actor_type, e.actor_id),
+      'actor', wire_actor(e.actor_type, e.actor_id,
+        (select a.name from agents a where a.id = e.actor_id),
+        (select c.name from contacts c where c.id = e.actor_id)),
       'data', case
         when e.type = 'message.created' then jsonb_build_object('message', (select wire_message(m) from messages m where m.id = e.message_id))
         else e.data

@@ -21,7 +21,9 @@ begin return (
     'lastMessage', (
       select jsonb_build_object(
         'preview', left(m.body, 140),
-        'author', wire_actor(m.author_type, m.author_id),
+        'author', wire_actor(m.author_type, m.author_id,
+          (select a.name from agents a where a.id = m.author_id),
+          (select p.name from contacts p where p.id = m.author_id)),
         'at', wire_time(m.created_at))
       from messages m
       where m.id = h.last_message_id),

@@ -9,7 +9,9 @@ begin return (
     'messageNo', m.message_no,
     'revSeq', m.rev_seq,
     'kind', m.kind,
-    'author', wire_actor(m.author_type, m.author_id),
+    'author', wire_actor(m.author_type, m.author_id,
+      (select a.name from agents a where a.id = m.author_id),
+      (select c.name from contacts c where c.id = m.author_id)),
     'body', m.body,
     'idempotencyKey', m.idempotency_key,
     'createdAt', wire_time(m.created_at))

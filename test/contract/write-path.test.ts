@@ -41,8 +41,8 @@ describe.each(engines)('write path on %s', (engine) => {
     const topic = `conversation:${conversationId}`
     const notified: number[] = []
     const stop = await db.listen('realtime', (text) => {
-      const frame = JSON.parse(text) as { topic: string; event: string; payload: { seq: number } }
-      if (frame.topic === topic && frame.event === 'event') notified.push(frame.payload.seq)
+      const [, , event, on, payload] = text.split('\n')
+      if (on === topic && event === 'event') notified.push((JSON.parse(payload!) as { seq: number }).seq)
     })
     const writer = async (number: number) => {
       for (let turn = 0; turn < 5; turn++)

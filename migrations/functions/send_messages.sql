@@ -21,7 +21,7 @@ begin
       for no key update skip locked;
       answer := case when found then send_message(
         draft ->> 'actorType', (draft ->> 'actorId')::uuid, (draft ->> 'conversationId')::uuid,
-        (draft ->> 'idempotencyKey')::uuid, draft ->> 'body') end;
+        (draft ->> 'idempotencyKey')::uuid, draft ->> 'body', (draft ->> 'replyToId')::uuid) end;
     exception when sqlstate 'PARLY' then
       get stacked diagnostics
         refused_code = constraint_name, refused_reason = message_text, refused_detail = pg_exception_detail;

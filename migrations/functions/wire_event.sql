@@ -15,7 +15,7 @@ begin return (
       'at', wire_time(e.created_at),
       'actor', wire_actor(e.actor_type, e.actor_id),
       'data', case
-        when e.type = 'message.created' then jsonb_build_object('message', (select wire_message(m) from messages m where m.id = e.message_id))
+        when e.type like 'message.%' then jsonb_build_object('message', (select wire_message(m) from messages m where m.id = e.message_id))
         else e.data
       end)
 ); end

@@ -14,6 +14,7 @@ import { notFound, onError } from './http/errors.js'
 import { Buckets, type Rates } from './http/buckets.js'
 import { limitBody } from './http/limit-body.js'
 import { inboxRoutes } from './inboxes/routes.js'
+import { changeRoutes } from './messages/change-routes.js'
 import { messageRoutes } from './messages/routes.js'
 import { openApi } from './openapi.js'
 import { pageRoutes } from './pages/page-routes.js'
@@ -82,7 +83,12 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.use('/v1/*', limitBody(MAX_BODY_BYTES))
 
   app.route('/', visitorRoutes(parts)).route('/', agentRoutes(parts))
-  app.route('/', inboxRoutes).route('/', conversationRoutes).route('/', messageRoutes).route('/', syncRoutes)
+  app
+    .route('/', inboxRoutes)
+    .route('/', conversationRoutes)
+    .route('/', messageRoutes)
+    .route('/', changeRoutes)
+    .route('/', syncRoutes)
   app.get('/v1/openapi.json', openApi(app, parts.version))
   app.route('/', healthRoutes({ ...parts, metrics }))
   if (realtime) app.route('/realtime/v1', realtime.routes)

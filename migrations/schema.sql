@@ -161,6 +161,7 @@ table public.inboxes with row level security
   settings jsonb not null default '{}'::jsonb
   reopen_window interval not null default '7 days'::interval
   created_at timestamp with time zone not null default now()
+  edit_window interval not null default '00:15:00'::interval
   constraint inboxes_pkey PRIMARY KEY (id)
   constraint inboxes_key_unique UNIQUE (key)
   constraint inboxes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
@@ -194,14 +195,20 @@ table public.messages with row level security
   edited_at timestamp with time zone
   deleted_at timestamp with time zone
   created_at timestamp with time zone not null default now()
+  reactions jsonb not null default '[]'::jsonb
   constraint messages_pkey PRIMARY KEY (id)
   constraint messages_place_unique UNIQUE (conversation_id, log, seq)
   constraint messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
   constraint messages_reply_to_id_fkey FOREIGN KEY (reply_to_id) REFERENCES messages(id)
   constraint messages_author_type CHECK ((author_type = ANY (ARRAY['contact'::text, 'agent'::text, 'assistant'::text, 'system'::text])))
-  constraint messages_body_length CHECK (((length(body) >= 1) AND (length(body) <= 8000)))
+  constraint messages_body_length CHECK (
+CASE
+    WHEN (deleted_at IS NULL) THEN ((length(body) >= 1) AND (length(body) <= 8000))
+    ELSE (body = ''::text)
+END)
   constraint messages_kind CHECK ((kind = 'text'::text))
   constraint messages_log CHECK ((log = ANY (ARRAY['public'::text, 'internal'::text])))
+  constraint messages_reactions_array CHECK ((jsonb_typeof(reactions) = 'array'::text))
   policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(conversation_id) AND ((log = 'public'::text) OR (( SELECT my_kind() AS my_kind) = 'agent'::text)))
   grant select to authenticated
 
@@ -336,11 +343,15 @@ function public.append_event(in_conversation_id uuid, in_log text, in_type text,
 function public.assign_conversation(in_agent_id uuid, in_conversation_id uuid, in_assignee_id uuid) returns jsonb
 function public.body_hash(body text) returns bytea immutable
 function public.change_assignee(conversation conversations, in_actor_type text, in_actor_id uuid, in_assignee_id uuid, reason text) returns events
+function public.change_message(message messages, in_type text, in_actor_type text, in_actor_id uuid, in_key uuid, in_hash bytea) returns jsonb
 function public.change_status(conversation conversations, in_actor_type text, in_actor_id uuid, to_status text, reason text) returns events
+function public.check_reply(conversation conversations, in_reply_to_id uuid) returns void
 function public.conversation_detail(in_actor_type text, in_actor_id uuid, in_conversation_id uuid) returns jsonb stable
 function public.conversation_keys(in_actor_type text, in_actor_id uuid, in_view text, inbox_ids uuid[], before_place text, before_id uuid, max_items integer) returns TABLE(id uuid, place text) stable
+function public.delete_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_message_id uuid, in_key uuid) returns jsonb
+function public.edit_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_message_id uuid, in_key uuid, in_body text, in_rev_seq bigint) returns jsonb
 function public.event_page(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_after bigint, max_items integer) returns jsonb stable
-function public.follow_conversation(old conversations, in_key uuid, in_body text) returns jsonb
+function public.follow_conversation(old conversations, in_key uuid, in_body text, in_reply_to_id uuid) returns jsonb
 function public.heard_topics(in_actor_type text, in_actor_id uuid, conversation_ids uuid[]) returns SETOF text stable
 function public.i_may_read_topic(topic text) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
 function public.i_may_write_topic(topic text) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
@@ -351,20 +362,24 @@ function public.list_conversations(in_workspace_id uuid, in_actor_type text, in_
 function public.list_cursor(in_workspace_id uuid) returns text stable
 function public.listed_conversations(in_actor_type text, in_actor_id uuid) returns SETOF conversations stable
 function public.lock_conversation(actor_type text, actor_id uuid, in_conversation_id uuid) returns conversations
+function public.lock_message(conversation conversations, in_actor_type text, in_actor_id uuid, in_message_id uuid) returns messages
 function public.log_page(in_conversation_id uuid, in_log text, in_after bigint, max_events integer) returns jsonb stable
 function public.mark_receipt(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_delivered_seq bigint, in_read_seq bigint) returns jsonb
+function public.message_hash(body text, reply_to_id uuid) returns bytea immutable
 function public.message_page(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, before_seq bigint, in_after_seq bigint, max_items integer) returns jsonb stable
 function public.my_kind() returns text stable; executed by authenticated
 function public.my_workspace_id() returns uuid stable; executed by authenticated
-function public.new_message(in_conversation_id uuid, in_author_type text, in_author_id uuid, in_key uuid, in_body text) returns messages immutable
-function public.open_conversation(in_workspace_id uuid, in_inbox_id uuid, in_contact_id uuid, in_start_key uuid, in_start_hash bytea, in_subject text, in_follows_id uuid, in_message_key uuid, in_body text) returns conversations
+function public.new_message(in_conversation_id uuid, in_author_type text, in_author_id uuid, in_key uuid, in_body text, in_reply_to_id uuid) returns messages immutable
+function public.open_conversation(in_workspace_id uuid, in_inbox_id uuid, in_contact_id uuid, in_start_key uuid, in_start_hash bytea, in_subject text, in_follows_id uuid, in_message_key uuid, in_body text, in_reply_to_id uuid DEFAULT NULL::uuid) returns conversations
 function public.own_receipts(in_actor_id uuid, conversation_ids uuid[]) returns jsonb stable
 function public.publish_events(written events[]) returns jsonb[] set plan_cache_mode=force_generic_plan, enable_seqscan=off
+function public.react_to_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_message_id uuid, in_key uuid, in_emojis text[]) returns jsonb
 function public.read_conversation(actor_type text, actor_id uuid, in_conversation_id uuid) returns conversations stable
 function public.refuse(code text, reason text, retry_after_seconds integer DEFAULT NULL::integer) returns void
+function public.refuse_late_change(conversation conversations, message messages) returns void
 function public.resolved_conversations(inbox_ids uuid[], before_place text, before_id uuid, max_items integer) returns TABLE(id uuid, place text) stable
 function public.sees_conversation(actor_type text, actor_id uuid, c conversations) returns boolean stable
-function public.send_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_key uuid, in_body text) returns jsonb
+function public.send_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_key uuid, in_body text, in_reply_to_id uuid DEFAULT NULL::uuid) returns jsonb
 function public.send_messages(in_drafts jsonb) returns jsonb set plan_cache_mode=force_generic_plan, enable_seqscan=off
 function public.set_status(in_agent_id uuid, in_conversation_id uuid, in_status text) returns jsonb
 function public.start_conversation(in_contact_id uuid, in_inbox_id uuid, in_start_key uuid, in_subject text, in_message_key uuid, in_body text) returns jsonb
@@ -384,6 +399,7 @@ function public.wire_message(m messages) returns jsonb stable
 function public.wire_receipt(p participants) returns jsonb immutable
 function public.wire_receipts(in_conversation_id uuid) returns jsonb stable
 function public.wire_time(at timestamp with time zone) returns text stable
+function public.with_reactions(reactions jsonb, in_actor_id uuid, emojis text[]) returns jsonb immutable
 function public.write_messages(new messages[]) returns events[] set plan_cache_mode=force_generic_plan, enable_seqscan=off
 function realtime.authorize(claims jsonb, in_topic text) returns jsonb
 function realtime.send(payload jsonb, event text, topic text, private boolean DEFAULT true) returns void; executed by service_role

@@ -1,5 +1,5 @@
 import { customType, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import type { Actor, ConversationStatus, Priority } from '../../sdk/protocol/index.js'
+import type { Actor, ConversationStatus, Priority, Reaction } from '../../sdk/protocol/index.js'
 import { byDatabase, bytea, count, createdAt, id, time, xid8 } from './columns.js'
 
 type ActorType = Actor['type']
@@ -88,5 +88,6 @@ export const messages = pgTable('messages', {
   replyToId: uuid('reply_to_id'),
   editedAt: time('edited_at'),
   deletedAt: time('deleted_at'),
+  reactions: jsonb('reactions').$type<Reaction[]>().notNull().default(byDatabase),
   createdAt: createdAt(),
 })

@@ -28,6 +28,10 @@ export const message = z
     body: z.string(),
     idempotencyKey: id,
     createdAt: time,
+    replyToId: id.optional(),
+    editedAt: time.optional(),
+    deletedAt: time.optional(),
+    reactions: z.array(z.object({ emoji: z.string(), actorIds: z.array(id) })).optional(),
   } satisfies ShapeOf<protocol.Message>)
   .meta({ id: 'Message' })
 

@@ -10,11 +10,7 @@ import { messagePage } from './queries.js'
 import { sendTogether } from './send-together.js'
 import * as shapes from './shapes.js'
 import { startConversation } from './start-conversation.js'
-
-const CREATED = 201
-const KNOWN = 200
-/** Says that a key was known and nothing was written. */
-const REPLAYED_HEADER = 'idempotent-replayed'
+import { written } from './written.js'
 
 export const messageRoutes = new Hono<AppEnv>()
   .post(
@@ -29,7 +25,7 @@ export const messageRoutes = new Hono<AppEnv>()
     json(shapes.conversationStart),
     async (c) => {
       const { answer, isReplay } = await startConversation(c.var.db, c.var.actor, c.req.valid('json'))
-      return isReplay ? c.json(answer, KNOWN, { [REPLAYED_HEADER]: 'true' }) : c.json(answer, CREATED)
+      return written(c, answer, isReplay)
     },
   )
   .post(
@@ -42,7 +38,7 @@ export const messageRoutes = new Hono<AppEnv>()
     async (c) => {
       const { conversationId } = c.req.valid('param')
       const { event, isReplay } = await sendTogether(c.var.db, c.var.actor, conversationId, c.req.valid('json'))
-      return isReplay ? c.json(event, KNOWN, { [REPLAYED_HEADER]: 'true' }) : c.json(event, CREATED)
+      return written(c, event, isReplay)
     },
   )
   .get(

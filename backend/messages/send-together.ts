@@ -95,6 +95,7 @@ async function sendMessages(db: Db, batch: Waiting[]): Promise<Answer[]> {
     conversation_id: conversationId,
     idempotency_key: draft.idempotencyKey,
     body: draft.body,
+    reply_to_id: draft.replyToId,
   }))
   const [row] = await db.query<{ answers: Answer[] }>('select send_messages($1::text::jsonb) as answers', [
     JSON.stringify(drafts),

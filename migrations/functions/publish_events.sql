@@ -1,7 +1,6 @@
 -- Tells everyone what a transaction did: each event on its log's topic, then the new head of each
 -- conversation on the lists it stands in. A hint only: who misses it catches up by POST /v1/sync.
 -- -> the events as they were told, in their order
-drop function if exists publish_events(uuid, events[]);
 create or replace function publish_events(written events[]) returns jsonb[]
 language plpgsql
 set plan_cache_mode = force_generic_plan

@@ -6,7 +6,7 @@
 --      reply to an unassigned conversation claims it
 -- -> { event, replayed }
 create or replace function send_message(
-  in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_key uuid, in_body text
+  in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_key uuid, in_body text, in_reply_to_id uuid default null
 ) returns jsonb
 language plpgsql
 as $$
@@ -17,9 +17,13 @@ declare
 begin
   conversation := lock_conversation(in_actor_type, in_actor_id, in_conversation_id);
 
-  known := known_event(conversation.id, in_actor_id, in_key, body_hash(in_body));
+  known := known_event(conversation.id, in_actor_id, in_key, message_hash(in_body, in_reply_to_id));
   if known.seq is not null then
     return jsonb_build_object('event', wire_event(known), 'replayed', true);
+  end if;
+
+  if in_reply_to_id is not null then
+    perform check_reply(conversation, in_reply_to_id);
   end if;
 
   if in_actor_type = 'contact' then
@@ -28,11 +32,11 @@ begin
     end if;
     if conversation.status = 'resolved'
       and conversation.resolved_at < now() - (select i.reopen_window from inboxes i where i.id = conversation.inbox_id) then
-      return follow_conversation(conversation, in_key, in_body);
+      return follow_conversation(conversation, in_key, in_body, in_reply_to_id);
     end if;
   end if;
 
-  written := write_messages(array[new_message(conversation.id, in_actor_type, in_actor_id, in_key, in_body)]);
+  written := write_messages(array[new_message(conversation.id, in_actor_type, in_actor_id, in_key, in_body, in_reply_to_id)]);
   if in_actor_type = 'contact' and conversation.status in ('resolved', 'snoozed') then
     written := written || change_status(conversation, 'contact', in_actor_id, 'open', 'contact_replied');
   end if;

@@ -1,5 +1,5 @@
 -- Drafts whose conversations are locked, in their order; plain are those from which nothing but a message follows:
--- their author may write to it, the key is new, and nothing is reopened, followed or claimed. All of a
+-- their author may write to it, the key is new, and nothing is quoted, reopened, followed or claimed. All of a
 -- conversation or none, so that their order holds.
 create or replace function told_apart(drafts messages[], locked uuid[]) returns table (draft messages, place int, is_plain boolean)
 language plpgsql stable
@@ -10,6 +10,7 @@ begin
   return query
   select d.m, d.place::int, bool_and(
     d.turn = 1
+    and (d.m).reply_to_id is null
     and sees_conversation((d.m).author_type, (d.m).author_id, c)
     and case when (d.m).author_type = 'contact'
       then c.status in ('pending', 'open')

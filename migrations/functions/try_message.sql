@@ -8,7 +8,7 @@ declare
   refused_reason text;
   refused_detail text;
 begin
-  return send_message(draft.author_type, draft.author_id, draft.conversation_id, draft.idempotency_key, draft.body);
+  return send_message(draft.author_type, draft.author_id, draft.conversation_id, draft.idempotency_key, draft.body, draft.reply_to_id);
 exception when sqlstate 'PARLY' then
   get stacked diagnostics
     refused_code = constraint_name, refused_reason = message_text, refused_detail = pg_exception_detail;

@@ -17,7 +17,7 @@ begin return (
         (select a.name from agents a where a.id = e.actor_id),
         (select c.name from contacts c where c.id = e.actor_id)),
       'data', case
-        when e.type = 'message.created' then jsonb_build_object('message', (select wire_message(m) from messages m where m.id = e.message_id))
+        when e.type like 'message.%' then jsonb_build_object('message', (select wire_message(m) from messages m where m.id = e.message_id))
         else e.data
       end)
 ); end

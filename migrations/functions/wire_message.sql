@@ -15,5 +15,11 @@ begin return (
     'body', m.body,
     'idempotencyKey', m.idempotency_key,
     'createdAt', wire_time(m.created_at))
+    -- most have none of these, and a frame is small
+    || case when m.rev_seq = m.seq and m.reply_to_id is null then '{}' else jsonb_strip_nulls(jsonb_build_object(
+      'replyToId', m.reply_to_id,
+      'editedAt', wire_time(m.edited_at),
+      'deletedAt', wire_time(m.deleted_at),
+      'reactions', nullif(m.reactions, '[]'))) end
 ); end
 $$;

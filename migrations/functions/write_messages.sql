@@ -29,8 +29,8 @@ begin
     from (select distinct on ((m).conversation_id) * from placed order by (m).conversation_id, place desc) last
     where h.conversation_id = (last.m).conversation_id
   ), stored as (
-    insert into messages (id, workspace_id, conversation_id, log, seq, message_no, rev_seq, author_type, author_id, body, idempotency_key)
-    select id, workspace_id, (m).conversation_id, 'public', seq, message_no, seq, (m).author_type, (m).author_id, (m).body, (m).idempotency_key
+    insert into messages (id, workspace_id, conversation_id, log, seq, message_no, rev_seq, author_type, author_id, body, idempotency_key, reply_to_id)
+    select id, workspace_id, (m).conversation_id, 'public', seq, message_no, seq, (m).author_type, (m).author_id, (m).body, (m).idempotency_key, (m).reply_to_id
     from placed
   ), marked as (
     insert into participants as p (conversation_id, actor_id, workspace_id, actor_type, delivered_seq, read_seq, read_message_no)
@@ -46,7 +46,7 @@ begin
   ), logged as (
     insert into events as e (conversation_id, log, seq, workspace_id, type, actor_type, actor_id, idempotency_key, payload_hash, message_id)
     select (m).conversation_id, 'public', seq, workspace_id, 'message.created', (m).author_type, (m).author_id,
-      (m).idempotency_key, body_hash((m).body), id
+      (m).idempotency_key, message_hash((m).body, (m).reply_to_id), id
     from placed
     order by place
     -- as a row of its type: one of no type would become an event by way of text

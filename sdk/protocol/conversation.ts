@@ -31,6 +31,7 @@ export interface ConversationHead {
   assigneeName: string | null
   teamId: string | null
   contact: { id: string; name: string }
+  /** An empty preview: it was deleted. */
   lastMessage: { preview: string; author: Actor; at: string } | null
   createdAt: string
 }
@@ -50,7 +51,7 @@ export interface ConversationStart {
   /** UUID made by the caller; unique per inbox and contact. */
   idempotencyKey: string
   subject?: string
-  message: Draft
+  message: Omit<Draft, 'replyToId'>
 }
 
 /** Which conversations a list shows. `mine`: assigned to the asking agent. */

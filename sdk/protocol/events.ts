@@ -20,6 +20,10 @@ export interface EventData {
     reason: 'resolved' | 'reopened' | 'contact_replied'
   }
   'message.created': { message: Message }
+  /** These carry the message as it stands now, which may be later than the event: `revSeq` says. */
+  'message.edited': { message: Message }
+  'message.deleted': { message: Message }
+  'message.reacted': { message: Message }
 }
 export type EventType = keyof EventData
 

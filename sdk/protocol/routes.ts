@@ -16,6 +16,8 @@ export const paths = {
   conversations: '/v1/conversations',
   conversation: '/v1/conversations/:conversationId',
   messages: '/v1/conversations/:conversationId/messages',
+  message: '/v1/conversations/:conversationId/messages/:messageId',
+  reactions: '/v1/conversations/:conversationId/messages/:messageId/reactions',
   events: '/v1/conversations/:conversationId/events',
   receipt: '/v1/conversations/:conversationId/receipt',
   assignment: '/v1/conversations/:conversationId/assignment',
@@ -83,6 +85,12 @@ export interface Routes {
   'GET messages': { body: undefined; answer: MessagePage }
   /** Answers the `message.created` event: 201, or 200 with the first answer for a known key. A contact's message long after the resolution starts a new conversation: the event's `conversationId` says which. */
   'POST messages': { body: Draft; answer: ChatEvent }
+  /** By its author; a contact for some minutes only. `revSeq`: refused as `stale_version` when something changed the message since. Answers `message.edited`. */
+  'PATCH message': { body: { idempotencyKey: string; body: string; revSeq?: number }; answer: ChatEvent }
+  /** By its author as above, or a supervisor; its key is in the query. Answers `message.deleted`. */
+  'DELETE message': { body: undefined; answer: ChatEvent }
+  /** All emoji that the caller has on the message from now on; none takes them back. Answers `message.reacted`. */
+  'PUT reactions': { body: { idempotencyKey: string; emojis: string[] }; answer: ChatEvent }
   'GET events': { body: undefined; answer: EventPage }
   'PUT receipt': { body: { deliveredSeq: number; readSeq: number }; answer: Receipt }
   /** `assigneeId` null releases it; only oneself, or anyone for a supervisor. */

@@ -158,7 +158,7 @@ export function createConversation(
   }
 
   function load(): Promise<void> {
-    if (!id || !host.isConnected()) return Promise.resolve()
+    if (!id || ended.signal.aborted || !host.isConnected()) return Promise.resolve()
     return (loadingNewest ??= loadNewest(id).finally(() => {
       loadingNewest = null
       // the conversation moved on while its old log was loading

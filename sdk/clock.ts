@@ -34,8 +34,8 @@ export async function every(clock: Clock, waitMs: () => number, work: () => unkn
 export function childOf(parent?: AbortSignal): AbortController {
   const child = new AbortController()
   const abort = () => child.abort()
-  if (parent?.aborted) abort()
-  parent?.addEventListener('abort', abort)
   child.signal.addEventListener('abort', () => parent?.removeEventListener('abort', abort))
+  if (parent?.aborted) abort()
+  else parent?.addEventListener('abort', abort)
   return child
 }

@@ -174,7 +174,7 @@ export function createConversation(
   }
 
   function load(): Promise<void> {
-    if (!id || !host.isConnected()) return Promise.resolve()
+    if (!id || ended.signal.aborted || !host.isConnected()) return Promise.resolve()
     return (loadingNewest ??= during('isLoading', async ({ loadNewest }) => {
       const detail = await loadNewest(window)
       if (!detail) return

@@ -21,6 +21,7 @@ test.each(engines)(
       odds: { request: 0.1, upgrade: 0.2, frame: 0.08 },
       reloadOdds: 0.02,
       boundMs: 40_000,
+      roundMs: 100_000,
       isWoken: true,
     })
     expect(report.broken).toEqual({})

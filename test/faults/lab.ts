@@ -6,8 +6,9 @@ import { actsOf } from './acts.js'
 import type { Odds } from './dice.js'
 import { addTo, type Tally } from './fault-kinds.js'
 import type { Broken, InvariantName } from './invariants.js'
-import { startOutages } from './outages.js'
+import { planOutages } from './outages.js'
 import { startServers } from './servers.js'
+import { withinTime } from './standstill.js'
 import type { RoundReport, WorkerActs } from './worker.js'
 
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
@@ -31,6 +32,8 @@ export interface LabOptions {
   odds: Odds
   reloadOdds: number
   boundMs: number
+  /** A round that takes longer stands still: the run ends and says who waits for what. */
+  roundMs: number
   isWoken: boolean
   /** Told after each round. */
   onRound?: (report: LabReport) => void
@@ -85,14 +88,22 @@ export async function runLab(options: LabOptions): Promise<LabReport> {
         boundMs: options.boundMs,
         isWoken: options.isWoken,
       })
-      await Promise.all(workers.map((worker, at) => worker.gather(group(at), nextSeed())))
-      const outages = startOutages(servers, workers, seededRandom(nextSeed()), {
+      const outages = planOutages(servers, workers, seededRandom(nextSeed()), {
         count: options.outages,
         everyMs: options.outageEveryMs,
         maxMs: options.outageMaxMs,
       })
-      await Promise.all(workers.map((worker) => worker.storm())).finally(() => outages.stop())
-      const healed = await Promise.all(workers.map((worker) => worker.heal()))
+      const wholeRound = async () => {
+        await Promise.all(workers.map((worker, at) => worker.gather(group(at), nextSeed())))
+        outages.start()
+        await Promise.all(workers.map((worker) => worker.storm()))
+        await outages.stop()
+        return Promise.all(workers.map((worker) => worker.heal()))
+      }
+      const healed = await withinTime(wholeRound(), options.roundMs, async () => [
+        `outage: ${outages.current() ?? 'none'}`,
+        ...(await Promise.all(workers.map((worker) => worker.standing()))).flat(),
+      ])
       healed.forEach((round) => take(report, round))
       addTo(report.faults, outages.tally)
       report.rounds++

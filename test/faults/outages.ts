@@ -14,14 +14,23 @@ const END_BACKENDS = `
   from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid() and application_name like $1`
 
-/** Lets so many outages happen, one after the other, until the returned stop, which resolves when everything runs again. */
-export function startOutages(
+/** Outages that follow each other from `start` until `stop`, which resolves when everything runs again. */
+interface Outages {
+  tally: Tally
+  /** What is going on. */
+  current(): Outage | null
+  start(): void
+  stop(): Promise<void>
+}
+
+export function planOutages(
   servers: Servers,
   workers: Worker[],
   random: () => number,
   options: { count: number; everyMs: number; maxMs: number },
-): { tally: Tally; stop: () => Promise<void> } {
+): Outages {
   const tally: Tally = {}
+  let current: Outage | null = null
   const stopping = new AbortController()
   const some = <T>(all: readonly T[]) => all[Math.floor(random() * all.length)]!
   const aWhile = () => sleep(random() * options.maxMs)
@@ -36,8 +45,10 @@ export function startOutages(
     },
     'server killed after a commit': async () => {
       const worker = some(workers)
-      await worker.killAfterCommit(servers.processes.map((server) => server.pid()))
-      await sleep(COMMIT_PATIENCE_MS)
+      await worker.killAfterCommit(
+        servers.processes.map((server) => server.pid()),
+        COMMIT_PATIENCE_MS,
+      )
       for (const server of servers.processes) await server.kill()
       await servers.startAll()
     },
@@ -66,15 +77,21 @@ export function startOutages(
       if (stopping.signal.aborted) return
       const outage = left.splice(Math.floor(random() * left.length), 1)[0]!
       tally[outage] = (tally[outage] ?? 0) + 1
+      current = outage
       await bring[outage]()
+      current = null
     }
   }
-  const running = run()
-  // looked at when it is stopped
-  running.catch(() => {})
+  let running = Promise.resolve()
   return {
     tally,
-    stop: () => {
+    current: () => current,
+    start() {
+      running = run()
+      // looked at when it is stopped
+      running.catch(() => {})
+    },
+    stop() {
       stopping.abort()
       return running
     },

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket as NodeSocket } from 'ws'
 import { type AgentClient, type AgentSignIn, createAgent } from '../../sdk/agent.js'
 import { type Chat, type ChatStorage, type Conversation, createChat } from '../../sdk/index.js'
 import type { SendRecord } from './history.js'
+
+const RECONNECT_MS = 500
 
 /** What a client is started with. */
 export interface Place {
@@ -16,10 +19,13 @@ const WebSocket = NodeSocket as unknown as typeof globalThis.WebSocket
 
 /** One author's drafts of one conversation: sends them, and hands in again what a reload lost. */
 export interface Lane {
+  readonly name: string
   send(): SendRecord
   /** The same drafts through another client, in their order. */
   moveTo(conversation: Conversation): void
   settled(): boolean
+  /** What waits, as its screen shows it. */
+  standing(): string[]
 }
 
 export function openLane(name: string, conversation: Conversation, record: (send: SendRecord) => void): Lane {
@@ -44,6 +50,7 @@ export function openLane(name: string, conversation: Conversation, record: (send
     )
   }
   return {
+    name,
     send() {
       const body = `${name}, ${++count}`
       const send: SendRecord = { lane: name, conversationId: '', key: randomUUID(), body, outcome: 'open', seq: null }
@@ -58,6 +65,12 @@ export function openLane(name: string, conversation: Conversation, record: (send
       open.forEach(handIn)
     },
     settled: () => open.length === 0,
+    standing() {
+      if (!open.length) return []
+      const drafts = current.thread.getSnapshot().items.flatMap((item) => (item.kind === 'draft' ? [item] : []))
+      const shown = drafts.map(({ state, error }) => (error ? `${state} (${error.message})` : state))
+      return [`${name} in ${current.id} waits for ${open.length}, shown: ${shown.join() || 'none'}`]
+    },
   }
 }
 
@@ -80,7 +93,14 @@ export function aVisitor(place: Place, inboxKey: string): Visitor {
     async reload() {
       await visitor.chat.close()
       visitor.chat = begin()
-      await visitor.chat.connect()
+      // told that it was refused, as a fault may say, one tries again
+      while (
+        !(await visitor.chat.connect().then(
+          () => true,
+          () => false,
+        ))
+      )
+        await sleep(RECONNECT_MS)
       return visitor.chat
     },
   }

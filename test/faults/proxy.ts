@@ -17,8 +17,10 @@ export interface FaultProxy {
   use(dice: Dice): void
   /** Refuses everybody and ends what is open, until the returned undo. */
   cutOff(): () => void
-  /** Calls back once, instead of giving the answer, when the next message was stored. */
-  onNextCommit(work: () => void): void
+  /** Calls back once, instead of giving the answer, when the next message was stored; not after the undo. */
+  onNextCommit(work: () => void): () => void
+  /** Every request without an answer, with its age. */
+  underWay(): string[]
   close(): Promise<void>
 }
 
@@ -31,6 +33,7 @@ export async function faultProxy(options: { upstreams: readonly string[]; random
   let tally: Tally = {}
   let isDown = false
   let onCommit: (() => void) | null = null
+  const underWay = new Map<ServerResponse, () => string>()
   const upstream = () => options.upstreams[Math.floor(random() * options.upstreams.length)]!
   function noted<K extends FaultKind>(kind: K | null): K | null {
     if (kind) tally[kind] = (tally[kind] ?? 0) + 1
@@ -45,8 +48,9 @@ export async function faultProxy(options: { upstreams: readonly string[]; random
       if (fault) return await spoil[fault](exchange)
       const answer = await exchange.forward()
       if (!onCommit || !isMessage || answer.status !== 201) return exchange.answer(answer)
-      onCommit()
+      const work = onCommit
       onCommit = null
+      work()
       exchange.reset()
     } catch {
       // the server went away under it, and so does the connection
@@ -55,7 +59,9 @@ export async function faultProxy(options: { upstreams: readonly string[]; random
   }
 
   const server = createServer((request, response) => {
-    response.on('error', () => {})
+    const askedAt = performance.now()
+    underWay.set(response, () => `${request.method} ${request.url} for ${seconds(askedAt)} s`)
+    response.on('error', () => {}).on('close', () => underWay.delete(response))
     void pass(request, response).catch(() => request.socket.destroy())
   })
   server.on('connection', (socket) => {
@@ -94,7 +100,11 @@ export async function faultProxy(options: { upstreams: readonly string[]; random
     },
     onNextCommit(work) {
       onCommit = work
+      return () => {
+        if (onCommit === work) onCommit = null
+      }
     },
+    underWay: () => [...underWay.values()].map((describe) => describe()),
     async close() {
       const closed = once(server, 'close')
       server.close()
@@ -104,3 +114,5 @@ export async function faultProxy(options: { upstreams: readonly string[]; random
     },
   }
 }
+
+const seconds = (since: number) => ((performance.now() - since) / 1_000).toFixed()

@@ -7,7 +7,7 @@ import { emptyHistory, type History, messagesOf, type View } from './history.js'
 import { anAgent, aVisitor, type Lane, openLane, type Place } from './people.js'
 import type { FaultProxy } from './proxy.js'
 import { type LogReader, readLogs } from './read-logs.js'
-import { shownIn, type Watch, watchView } from './watch.js'
+import { shownIn, standingOf, type Watch, watchView } from './watch.js'
 
 /** How much longer than the bound one waits, to say how late it was rather than that it was. */
 const PATIENCE_MS = 30_000
@@ -37,6 +37,8 @@ export interface Round {
   storm(): Promise<void>
   /** No more faults: waits until all are equal, or too long, and tells what happened. */
   heal(): Promise<History>
+  /** Who has not come to an end, and how everybody is connected: for a round that stands still. */
+  standing(): string[]
   /** What was done by the people rather than by the network. */
   takeTally(): Tally
   end(): Promise<void>
@@ -64,6 +66,8 @@ export function newRound(
   const agents: AgentClient[] = []
   const lanes: Lane[] = []
   const watches: Watch[] = []
+  /** What each writer is at; nothing once it is through. */
+  const doing = new Map<string, string>()
   let reloads = 0
   const share = Math.ceil(options.messages / options.conversations / 3)
 
@@ -82,9 +86,12 @@ export function newRound(
   async function write(through: Lane, count: number, after: () => Promise<void> | void) {
     for (let written = 0; written < count; written++) {
       through.send()
+      doing.set(through.name, `acts after ${written}`)
       await after()
+      doing.set(through.name, `rests after ${written}`)
       await sleep(random() * 2 * options.paceMs)
     }
+    doing.delete(through.name)
   }
   const mayRead = (conversation: Conversation) => void (random() < 0.3 && conversation.markRead())
 
@@ -94,6 +101,7 @@ export function newRound(
     let conversation = visitor.chat.newConversation()
     const visitorLane = lane(`${name} visitor`, conversation)
     visitorLane.send()
+    doing.set(visitorLane.name, 'starts')
     while (!conversation.id) await sleep(20)
     let watch = open(`${name} visitor`, conversation)
     const id = conversation.id
@@ -163,6 +171,22 @@ export function newRound(
         view.final = shownIn(conversation)
       }
       return history
+    },
+    standing() {
+      const clients = [
+        ...visitors.map(({ chat }, at) => [`visitor ${at}`, chat.connection.getSnapshot()] as const),
+        ...agents.map((agent, at) => [`agent ${at}`, agent.connection.getSnapshot()] as const),
+      ]
+      return [
+        ...clients.map(([name, { phase, lastError, retryAt }]) =>
+          [name, phase, lastError?.message, retryAt && `again in ${Math.round(retryAt - Date.now())} ms`]
+            .filter(Boolean)
+            .join(', '),
+        ),
+        ...[...doing].map(([name, what]) => `${name} ${what}`),
+        ...lanes.flatMap((each) => each.standing()),
+        ...watches.filter(({ view }) => !view.isLeft && view.convergedMs === null).map(standingOf),
+      ]
     },
     takeTally: () => ({ 'page reloaded': reloads }),
     async end() {

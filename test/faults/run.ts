@@ -33,6 +33,7 @@ const options: LabOptions = {
   odds: { request: 0.1, upgrade: 0.2, frame: 0.08 },
   reloadOdds: 0.01,
   boundMs: 75_000,
+  roundMs: 240_000,
   isWoken: false,
   onRound: ({ rounds, messages, seconds, broken }) =>
     console.error(

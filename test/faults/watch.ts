@@ -62,3 +62,11 @@ export const shownIn = (conversation: Conversation): ShownMessage[] =>
         ]
       : [],
   )
+
+/** Where a screen stands. */
+export function standingOf({ view, conversation }: Watch): string {
+  const { items, isLoading, error } = conversation.thread.getSnapshot()
+  const last = items.findLast((item) => item.kind === 'message')
+  const at = `${view.client} shows ${items.length} up to ${last?.message.seq ?? 'nothing'}`
+  return [at, isLoading && 'loads', error?.message].filter(Boolean).join(', ')
+}

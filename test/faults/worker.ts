@@ -62,11 +62,13 @@ const acts = {
     await sleep(ms)
     undo()
   },
-  /** The fault point between the commit and its answer: whoever gives it dies there. */
-  killAfterCommit: (pids: number[]) =>
-    proxy.onNextCommit(() => {
-      for (const pid of pids) process.kill(pid, 'SIGKILL')
-    }),
+  /** The fault point between the commit and its answer: whoever gives it dies there, if it comes in time. */
+  async killAfterCommit(pids: number[], patienceMs: number) {
+    const undo = proxy.onNextCommit(() => pids.forEach((pid) => process.kill(pid, 'SIGKILL')))
+    await sleep(patienceMs)
+    undo()
+  },
+  standing: () => [...round.standing(), ...proxy.underWay()],
 }
 export type WorkerActs = typeof acts
 

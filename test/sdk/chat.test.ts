@@ -183,6 +183,20 @@ test('close rejects what still waits and asks nothing more', async () => {
   expect(phases).not.toContain('idle')
 })
 
+test('close while a conversation is loading ends the load, and begins no other', async () => {
+  const { chat, server } = aChat({
+    'GET /v1/conversations/c1': () => new Promise(() => {}),
+    'GET /v1/conversations/c1/messages': () => new Promise(() => {}),
+  })
+  await chat.connect()
+  chat.conversation('c1').open()
+  await eventually(() => expect(server.asked('GET /v1/conversations/c1/messages')).toHaveLength(1))
+  await chat.close()
+  const count = server.requests.length
+  await settled()
+  expect(server.requests).toHaveLength(count)
+})
+
 test('logout forgets the person here and on the server', async () => {
   const { chat, server } = aChat({ 'DELETE /v1/visitor/sessions': () => undefined })
   await chat.connect()

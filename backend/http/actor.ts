@@ -67,6 +67,24 @@ const actorThat = <A extends Actor>(accepts: (actor: Actor) => actor is A, who: 
     await next()
   })
 
+/** Whom the token names. For a write that asks in its own transaction whether their session still stands. */
+export const namedActor = createMiddleware<Asked<Actor>>(async (c, next) => {
+  const {
+    kind,
+    sub: id,
+    workspace_id: workspaceId,
+    sid: sessionId,
+    ...claims
+  } = await c.var.verifyToken(bearerToken(c.req.header('authorization')))
+  c.set(
+    'actor',
+    kind === 'agent'
+      ? { type: kind, id, workspaceId, role: claims.agent_role ?? 'agent', sessionId }
+      : { type: kind, id, workspaceId, inboxId: claims.inbox_id ?? '', sessionId },
+  )
+  await next()
+})
+
 const isAgent = (actor: Actor): actor is AgentActor => actor.type === 'agent'
 const isContact = (actor: Actor): actor is ContactActor => actor.type === 'contact'
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { paths } from '../../sdk/protocol/index.js'
 import { actAnswer, conversationParam } from '../conversations/shapes.js'
-import { anyActor, onlyContact } from '../http/actor.js'
+import { anyActor, namedActor, onlyContact } from '../http/actor.js'
 import type { AppEnv } from '../http/app-env.js'
 import { describe, json, param, query } from '../http/parse.js'
 import { limit } from '../http/rate-limit.js'
@@ -31,7 +31,8 @@ export const messageRoutes = new Hono<AppEnv>()
   .post(
     paths.messages,
     describe({ summary: 'Send a message', tag: 'Conversations', answers: { 201: event, 200: event } }),
-    anyActor,
+    // sendTogether asks for the session
+    namedActor,
     limit('write'),
     param(conversationParam),
     json(shapes.draft),

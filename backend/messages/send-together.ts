@@ -15,16 +15,17 @@ interface Waiting {
 }
 
 /** One of them commits while the other works; more would only wait for each other. */
-const MAX_RUNNING = 2
+const MAX_RUNNING = 1
 /** All of a batch keep their conversations locked until it commits. */
-const MAX_TOGETHER = 32
+const MAX_TOGETHER = 64
 
 type Enqueue = (waiting: Waiting) => void
 const queues = new WeakMap<Db, Enqueue>()
 
 /**
  * As `sendMessage`, and what comes while earlier messages are being committed shares the next commit. Messages of
- * one conversation are stored in the order in which they came.
+ * one conversation are stored in the order in which they came. Refuses an actor whose session has ended.
+ * @throws {ChatError} `token_invalid` and what `sendMessage` throws
  */
 export function sendTogether(db: Db, actor: Actor, conversationId: string, draft: Draft): Promise<Sent> {
   const enqueue = queues.get(db) ?? openQueue(db)
@@ -70,19 +71,20 @@ function openQueue(db: Db): Enqueue {
 }
 
 async function write(db: Db, batch: Waiting[]): Promise<void> {
-  const alone = ({ actor, conversationId, draft }: Waiting) => sendMessage(db, actor, conversationId, draft)
-  if (batch.length === 1) {
-    const one = batch[0]!
-    return alone(one).then(one.resolve, one.reject)
+  try {
+    const answers = await sendMessages(db, batch)
+    batch.forEach((one, index) => settle(db, one, answers[index] ?? null))
+  } catch (error) {
+    if (batch.length === 1) return batch[0]!.reject(error)
+    // whatever breaks all of them is none of most; their keys make it safe to send each again
+    for (const one of batch) await write(db, [one])
   }
-  // whatever breaks all of them is none of most; their keys make it safe to send each again
-  const answers = await sendMessages(db, batch).catch((): Answer[] => [])
-  batch.forEach((one, index) => {
-    const answer = answers[index]
-    if (!answer) one.resolve(alone(one))
-    else if ('refusal' in answer) one.reject(queryError(answer.refusal))
-    else one.resolve({ event: answer.event, isReplay: answer.replayed })
-  })
+}
+
+function settle(db: Db, { actor, conversationId, draft, resolve, reject }: Waiting, answer: Answer): void {
+  if (!answer) resolve(sendMessage(db, actor, conversationId, draft))
+  else if ('refusal' in answer) reject(queryError(answer.refusal))
+  else resolve({ event: answer.event, isReplay: answer.replayed })
 }
 
 /** Null for a message whose conversation someone else was writing to. */
@@ -92,6 +94,7 @@ async function sendMessages(db: Db, batch: Waiting[]): Promise<Answer[]> {
   const drafts = batch.map(({ actor, conversationId, draft }) => ({
     author_type: actor.type,
     author_id: actor.id,
+    session_id: actor.sessionId,
     conversation_id: conversationId,
     idempotency_key: draft.idempotencyKey,
     body: draft.body,

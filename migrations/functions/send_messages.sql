@@ -1,5 +1,6 @@
 -- Several messages in one transaction, each as send_message says, in the order given: they share one commit,
--- and those from which nothing else follows share each statement too. A draft is what write_messages reads.
+-- and those from which nothing else follows share each statement too. A draft is what write_messages reads, with
+-- the session that its author writes in.
 -- A conversation that someone else is writing to is not waited for, because those before it stay locked
 -- meanwhile; the answer for it is null, and its message is to be sent alone.
 -- -> for each draft { event, replayed }, or { refusal } in the words of an error, or null
@@ -10,6 +11,7 @@ set enable_seqscan = off
 as $$
 declare
   drafts messages[] := array(select d from jsonb_populate_recordset(null::messages, in_drafts) d);
+  ended int[];
   locked uuid[];
   plain messages[];
   places int[];
@@ -18,6 +20,12 @@ declare
   wires jsonb[];
   answers jsonb[] := array_fill(null::jsonb, array[cardinality(drafts)]);
 begin
+  ended := ended_sessions(in_drafts);
+  foreach place in array ended loop
+    drafts[place] := null;
+    answers[place] := wire_refusal('token_invalid', 'its session has ended', '');
+  end loop;
+
   locked := array(
     select h.conversation_id
     from conversation_heads h

@@ -12,7 +12,6 @@ begin
 exception when sqlstate 'PARLY' then
   get stacked diagnostics
     refused_code = constraint_name, refused_reason = message_text, refused_detail = pg_exception_detail;
-  return jsonb_build_object('refusal', jsonb_build_object(
-    'code', 'PARLY', 'constraint', refused_code, 'message', refused_reason, 'detail', refused_detail));
+  return wire_refusal(refused_code, refused_reason, refused_detail);
 end
 $$;

@@ -46,6 +46,29 @@ export async function aContact(db: Db, workspaceId: string): Promise<string> {
   return contact!.id
 }
 
+/** A standing session of that contact, or of the shop's own; resolves with its id. */
+export async function aSession(db: Db, shop: Shop, contactId = shop.contactId): Promise<string> {
+  const [session] = await db.query<{ id: string }>(
+    `insert into contact_sessions (workspace_id, contact_id, inbox_id, secret_hash)
+     values ($1, $2, $3, sha256($4::text::bytea)) returning id`,
+    [shop.workspaceId, contactId, shop.inboxId, randomUUID()],
+  )
+  return session!.id
+}
+
+/** The shop's agent, signed in; resolves with the session's id. */
+export async function anAgentSession(db: Db, shop: Shop): Promise<string> {
+  await db.query(
+    `insert into sign_in."user" (id, name, email) select id, name, email from agents where id = $1 on conflict do nothing`,
+    [shop.agentId],
+  )
+  const [session] = await db.query<{ id: string }>(
+    `insert into sign_in.session (user_id, token, expires_at) values ($1, $2, now() + interval '1 hour') returning id`,
+    [shop.agentId, randomUUID()],
+  )
+  return session!.id
+}
+
 /** Opens a conversation of that contact, or of the shop's own; resolves with its id. */
 export async function aConversation(db: Db, shop: Shop, contactId = shop.contactId): Promise<string> {
   const [row] = await db.query<{ answer: { head: { conversationId: string } } }>(

@@ -3,26 +3,28 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../backend/db/client.js'
 import type { Actor } from '../../../backend/http/actor.js'
 import { sendTogether } from '../../../backend/messages/send-together.js'
-import { aContact, aConversation, aShop, broadcasts, type Shop } from '../../contract/shop.js'
+import { aContact, aConversation, anAgentSession, aSession, aShop, broadcasts, type Shop } from '../../contract/shop.js'
 import { aDraft } from '../../support/builders.js'
 import { engines, testDatabase } from '../../support/database.js'
 
 describe.each(engines)('messages sent at once on %s', (engine) => {
   let db: Db
   let shop: Shop
+  let session: string
   beforeAll(async () => {
     db = await testDatabase(engine, { maxConnections: 10 })
   })
   beforeEach(async () => {
     shop = await aShop(db)
+    session = await aSession(db, shop)
   })
   afterAll(() => db.close())
-  const contact = (id = shop.contactId): Actor => ({
+  const contact = (id = shop.contactId, sessionId = session): Actor => ({
     type: 'contact',
     id,
     workspaceId: shop.workspaceId,
     inboxId: shop.inboxId,
-    sessionId: randomUUID(),
+    sessionId,
   })
   const bodiesIn = async (conversationId: string) =>
     (
@@ -61,7 +63,8 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
 
   test('one that is refused is refused alone, and leaves no seq behind', async () => {
     const ids = await conversations(6)
-    const stranger = contact(await aContact(db, shop.workspaceId))
+    const strangerId = await aContact(db, shop.workspaceId)
+    const stranger = contact(strangerId, await aSession(db, shop, strangerId))
     const known = aDraft({ body: 'this' })
     await sendTogether(db, contact(), ids[0]!, known)
     const sent = await Promise.allSettled([
@@ -89,6 +92,57 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
     ])
     expect(sent.map(({ status }) => status)).toEqual([...ids.map(() => 'fulfilled'), 'rejected'])
     expect(await Promise.all(ids.map(bodiesIn))).toEqual(ids.map(() => ['short']))
+  })
+
+  test('those from which something follows and those from which nothing does keep their order', async () => {
+    const ids = await conversations(4)
+    const [plain, reopened, claimed, repeated] = ids as [string, string, string, string]
+    await db.query(`update conversations set status = 'resolved', resolved_at = now() where id = $1`, [reopened])
+    const agent: Actor = {
+      type: 'agent',
+      id: shop.agentId,
+      workspaceId: shop.workspaceId,
+      role: 'agent',
+      sessionId: await anAgentSession(db, shop),
+    }
+    const twice = aDraft({ body: 'twice' })
+    const blocker = sendTogether(db, contact(), plain, aDraft({ body: 'first' }))
+    const sent = await Promise.all([
+      blocker,
+      sendTogether(db, contact(), reopened, aDraft({ body: 'one' })),
+      sendTogether(db, contact(), reopened, aDraft({ body: 'two' })),
+      sendTogether(db, agent, claimed, aDraft({ body: 'mine' })),
+      sendTogether(db, contact(), claimed, aDraft({ body: 'thanks' })),
+      sendTogether(db, contact(), repeated, twice),
+      sendTogether(db, contact(), repeated, twice),
+      sendTogether(db, contact(), plain, aDraft({ body: 'second' })),
+    ])
+    expect(sent.map(({ event }) => event.seq)).toEqual([3, 3, 5, 3, 5, 3, 3, 4])
+    expect(sent.map(({ isReplay }) => isReplay)).toEqual([false, false, false, false, false, false, true, false])
+    expect(await Promise.all(ids.map(bodiesIn))).toEqual([
+      ['first', 'second'],
+      ['one', 'two'],
+      ['mine', 'thanks'],
+      ['twice'],
+    ])
+    const told = (await broadcasts(db, `conversation:${claimed}`)).map(({ event, seq }) => `${event} ${seq}`)
+    expect(told).toEqual([1, 2, 3, 4, 5].map((seq) => `event ${seq}`))
+    const heads = await broadcasts(db, `inbox:${shop.inboxId}`)
+    expect(heads.every(({ event }) => event === 'head')).toBe(true)
+  })
+
+  test('one whose session has ended is refused alone', async () => {
+    const ids = await conversations(3)
+    await db.query('update contact_sessions set revoked_at = now() where id = $1', [session])
+    const standing = await aSession(db, shop)
+    const sent = await Promise.allSettled([
+      sendTogether(db, contact(), ids[0]!, aDraft()),
+      sendTogether(db, contact(shop.contactId, standing), ids[1]!, aDraft()),
+      sendTogether(db, contact(shop.contactId, randomUUID()), ids[2]!, aDraft()),
+    ])
+    expect(sent.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected'])
+    expect(sent[0]).toMatchObject({ reason: { code: 'token_invalid' } })
+    expect(await bodiesIn(ids[2]!)).toEqual([])
   })
 
   test.runIf(engine === 'postgres')('a conversation held by someone else holds up none of the others', async () => {

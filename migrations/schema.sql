@@ -339,6 +339,7 @@ function public.change_assignee(conversation conversations, in_actor_type text, 
 function public.change_status(conversation conversations, in_actor_type text, in_actor_id uuid, to_status text, reason text) returns events
 function public.conversation_detail(in_actor_type text, in_actor_id uuid, in_conversation_id uuid) returns jsonb stable
 function public.conversation_keys(in_actor_type text, in_actor_id uuid, in_view text, inbox_ids uuid[], before_place text, before_id uuid, max_items integer) returns TABLE(id uuid, place text) stable
+function public.ended_sessions(drafts jsonb) returns integer[] stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
 function public.event_page(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_after bigint, max_items integer) returns jsonb stable
 function public.follow_conversation(old conversations, in_key uuid, in_body text) returns jsonb
 function public.heard_topics(in_actor_type text, in_actor_id uuid, conversation_ids uuid[]) returns SETOF text stable
@@ -383,6 +384,7 @@ function public.wire_head(in_conversation_id uuid, internal boolean) returns jso
 function public.wire_message(m messages) returns jsonb stable
 function public.wire_receipt(p participants) returns jsonb immutable
 function public.wire_receipts(in_conversation_id uuid) returns jsonb stable
+function public.wire_refusal(code text, reason text, detail text) returns jsonb stable
 function public.wire_time(at timestamp with time zone) returns text stable
 function public.write_messages(new messages[]) returns events[] set plan_cache_mode=force_generic_plan, enable_seqscan=off
 function realtime.authorize(claims jsonb, in_topic text) returns jsonb

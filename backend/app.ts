@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { BlockList } from 'node:net'
 import { Hono } from 'hono'
-import { cors } from 'hono/cors'
 import type { Logger } from 'pino'
 import { REQUEST_ID_HEADER } from '../sdk/protocol/index.js'
 import { conversationRoutes } from './conversations/routes.js'
@@ -9,6 +8,7 @@ import type { Db } from './db/client.js'
 import { createMetrics, observed } from './health/metrics.js'
 import { healthRoutes } from './health/routes.js'
 import type { AppEnv } from './http/app-env.js'
+import { anyOrigin } from './http/any-origin.js'
 import { caller, sameOrigin } from './http/caller.js'
 import { notFound, onError } from './http/errors.js'
 import { Buckets, type Rates } from './http/buckets.js'
@@ -27,7 +27,6 @@ import { type SessionParts, visitorRoutes } from './sessions/visitor-routes.js'
 import { syncRoutes } from './sync/routes.js'
 
 const MAX_BODY_BYTES = 64 * 1024
-const PREFLIGHT_SECONDS = 7_200
 /** What a caller may hand in to find its request again. */
 const REQUEST_ID = /^[\w-]{8,64}$/
 
@@ -63,23 +62,18 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     c.set('hear', hear)
     c.set('verifyToken', tokens.verify)
     await next()
-    c.header(REQUEST_ID_HEADER, requestId)
+    // not `c.header`: on an answer it makes a stream of the body, and so does touching `c.res` before there is one
+    c.res.headers.set(REQUEST_ID_HEADER, requestId)
   })
   app.use(observed(metrics), plainHeaders, caller(parts))
   // what is for one person is kept by nobody on the way, unless its route says otherwise
   app.use('/v1/*', async (c, next) => {
     await next()
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   })
   app.use('/v1/auth/*', sameOrigin)
   app.use('/v1/agent/*', sameOrigin)
-  const anyOrigin = cors({
-    origin: '*',
-    allowHeaders: ['authorization', 'content-type', REQUEST_ID_HEADER],
-    exposeHeaders: [REQUEST_ID_HEADER, 'retry-after', 'idempotent-replayed'],
-    maxAge: PREFLIGHT_SECONDS,
-  })
-  app.use('/v1/*', (c, next) => (/^\/v1\/(auth|agent)\//.test(c.req.path) ? next() : anyOrigin(c, next)))
+  app.use('/v1/*', anyOrigin)
   app.use('/v1/*', limitBody(MAX_BODY_BYTES))
 
   app.route('/', visitorRoutes(parts)).route('/', agentRoutes(parts))

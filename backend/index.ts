@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { createApp } from './app.js'
 import type { Db } from './db/client.js'
 import { openDatabase } from './db/open.js'
 import type { AppEnv } from './http/app-env.js'
 import { proxyList } from './http/caller.js'
 import type { Rates } from './http/buckets.js'
+import { openLog } from './log.js'
 import { packageRoot } from './pages/package-root.js'
 import { createRealtime, type RealtimeLimits } from './realtime/index.js'
 import { createTokens } from './sessions/issue-token.js'
@@ -59,7 +60,7 @@ export interface Backend {
 
 /** Opens the database, prepares a first start, and builds the API with everything behind it. @throws {ChatError} `unavailable` */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
-  const log = options.log ?? pino(pino.destination(2))
+  const log = options.log ?? openLog(2)
   const { supabase, publicUrl, secret } = options
   const db =
     options.db ??

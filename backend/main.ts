@@ -1,7 +1,7 @@
-import { pino } from 'pino'
 import type { AddressInfo } from 'node:net'
 import { type Env, readEnv } from './env.js'
 import { type Backend, createBackend } from './index.js'
+import { openLog } from './log.js'
 import { drain, serve } from './serve.js'
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
@@ -22,7 +22,7 @@ async function start(env: Env): Promise<void> {
     administrator: env.PARLEY_ADMIN_EMAIL
       ? { email: env.PARLEY_ADMIN_EMAIL, password: env.PARLEY_ADMIN_PASSWORD! }
       : undefined,
-    log: pino(pino.destination(2)),
+    log: openLog(2),
   })
   const server = await serve(backend, env.PORT, env.HOST).catch(async (error: unknown) => {
     await backend.close()

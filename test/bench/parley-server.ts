@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { pino } from 'pino'
 import type * as built from '../../backend/index.js'
 import type { Rates } from '../../backend/http/buckets.js'
+import { openLog } from '../../backend/log.js'
 import { answerParent } from './child.js'
 
 /** The built backend, as `npm start` runs it; only its rate limits are lifted. */
@@ -17,7 +17,7 @@ const backend = await createBackend({
   databaseUrl: process.env['BENCH_DATABASE_URL'] || undefined,
   dataDir: process.env['BENCH_DATA_DIR'],
   administrator: { email: 'owner@example.com', password: 'correct horse battery' },
-  log: pino(pino.destination(process.env['BENCH_LOG'] ?? '/dev/null')),
+  log: openLog(process.env['BENCH_LOG'] ?? '/dev/null'),
   rates: unlimited,
 })
 const server = createServer(getRequestListener(backend.app.fetch))

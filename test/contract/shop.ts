@@ -99,6 +99,28 @@ export async function send(
   return row!.sent
 }
 
+/** Messages of the shop's contact to one conversation, in one transaction. */
+export async function sendAtOnce(
+  db: Db,
+  shop: Shop,
+  conversationId: string,
+  bodies: string[],
+): Promise<(Sent | null)[]> {
+  const session = await aSession(db, shop)
+  const drafts = bodies.map((body) => ({
+    author_type: 'contact',
+    author_id: shop.contactId,
+    session_id: session,
+    conversation_id: conversationId,
+    idempotency_key: randomUUID(),
+    body,
+  }))
+  const [row] = await db.query<{ answers: (Sent | null)[] }>('select send_messages($1::text::jsonb) as answers', [
+    JSON.stringify(drafts),
+  ])
+  return row!.answers
+}
+
 /** Every broadcast of one topic, by seq. */
 export async function broadcasts(db: Db, topic: string): Promise<{ event: string; seq: number }[]> {
   return db.query(

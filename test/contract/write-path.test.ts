@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '../support/eventually.js'
 import type { Db } from '../../backend/db/client.js'
 import { engines, testDatabase } from '../support/database.js'
-import { aContact, aConversation, aShop, broadcasts, send, type Shop } from './shop.js'
+import { aContact, aConversation, aShop, broadcasts, send, sendAtOnce, type Shop } from './shop.js'
 
 describe.each(engines)('write path on %s', (engine) => {
   let db: Db
@@ -53,6 +53,54 @@ describe.each(engines)('write path on %s', (engine) => {
     expect(await seqs(conversationId)).toEqual(written)
     await eventually(() => expect(notified).toEqual(written.slice(2)))
     await stop()
+  })
+
+  test('messages of one conversation in one commit are told one by one, and its lists of it once', async () => {
+    const conversationId = await aConversation(db, shop)
+    const bodies = ['one', 'two', 'three']
+    const seqs = (await sendAtOnce(db, shop, conversationId, bodies)).map((answer) => answer!.event.seq)
+    expect(seqs).toEqual([3, 4, 5])
+    expect(await events(conversationId)).toEqual([1, 2, 3, 4, 5])
+    const heads = await db.query<{ seq: number; no: number }>(
+      `select (payload ->> 'seq')::int as seq, (payload ->> 'messageNo')::int as no
+       from realtime.messages
+       where topic = $1 and payload ->> 'conversationId' = $2 order by seq`,
+      [`inbox:${shop.inboxId}`, conversationId],
+    )
+    expect(heads).toEqual([
+      { seq: 2, no: 1 },
+      { seq: 5, no: 4 },
+    ])
+    const marks = await db.query<object>(
+      'select delivered_seq, read_seq, read_message_no from participants where conversation_id = $1',
+      [conversationId],
+    )
+    expect(marks).toEqual([{ delivered_seq: 5, read_seq: 5, read_message_no: 4 }])
+  })
+
+  test('where realtime is not ours alone, each broadcast goes by realtime.send', async () => {
+    const conversationId = await aConversation(db, shop)
+    const undone = db.transaction(async (tx) => {
+      await tx.query(`
+        drop function realtime.send_all;
+        create table sent (place bigint generated always as identity, line text);
+        create or replace function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
+        language sql as $$ insert into sent (line) values (concat_ws(' ', event, topic, payload ->> 'seq', private)) $$`)
+      await tx.query('select send_message($1, $2, $3, $4, $5)', [
+        'contact',
+        shop.contactId,
+        conversationId,
+        randomUUID(),
+        'hello',
+      ])
+      throw new Error((await tx.query<{ line: string }>('select line from sent')).map(({ line }) => line).join('\n'))
+    })
+    const told = await undone.then(
+      () => [],
+      (error: Error) => error.message.split('\n'),
+    )
+    expect(told[0]).toBe(`event conversation:${conversationId} 3 t`)
+    expect(told.slice(1).sort()).toEqual([`head contact:${shop.contactId} 3 t`, `head inbox:${shop.inboxId} 3 t`])
   })
 
   test('a known key with another body is refused and writes nothing', async () => {

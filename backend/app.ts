@@ -35,6 +35,8 @@ export interface AppParts extends SessionParts {
   log: Logger
   signIn: SignIn
   realtime: Realtime | undefined
+  /** The process is asked to stop: whoever waits is answered. */
+  draining: AbortSignal
   rates?: Rates
   publicUrl?: string
   trustedProxies: BlockList
@@ -60,6 +62,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     c.set('db', db)
     c.set('buckets', buckets)
     c.set('hear', hear)
+    c.set('draining', parts.draining)
     c.set('verifyToken', tokens.verify)
     await next()
     // not `c.header`: on an answer it makes a stream of the body, and so does touching `c.res` before there is one

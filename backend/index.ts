@@ -52,8 +52,8 @@ export interface Backend {
   attach(server: Server): void
   /** A fragment for the console's address that signs the first owner in, once; null while there is no owner. */
   newSignInFragment(): Promise<string | null>
-  /** Tells every socket to come back later (1012). Idempotent. */
-  closeSockets(): Promise<void>
+  /** Answers every poll that waits and tells every socket to come back later (1012). Idempotent. */
+  letGo(): Promise<void>
   /** Closes sockets and database; the server around it is yours to close first. */
   close(): Promise<void>
 }
@@ -84,8 +84,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   }
 
   const apikey = supabase?.anonKey ?? (await tokens.anonKey())
+  const draining = new AbortController()
   const app = createApp({
     db,
+    draining: draining.signal,
     log,
     signIn,
     tokens,
@@ -105,7 +107,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   })
 
   let closing: Promise<void> | undefined
-  const closeSockets = () => (closing ??= realtime?.close() ?? Promise.resolve())
+  const letGo = () => {
+    draining.abort()
+    return (closing ??= realtime?.close() ?? Promise.resolve())
+  }
   return {
     app,
     engine: db.engine,
@@ -121,9 +126,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       const ownerId = await findFirstOwner(db)
       return ownerId && `#link=${await signIn.newLink(ownerId)}`
     },
-    closeSockets,
+    letGo,
     async close() {
-      await closeSockets()
+      await letGo()
       await db.close()
     },
   }

@@ -24,14 +24,14 @@ function whyNotListening(error: NodeJS.ErrnoException, port: number, host: strin
   return `unable to listen on ${host}:${port}; ${error.code ?? 'the system refused'}: correct HOST or PORT`
 }
 
-/** Accepts nothing new, closes sockets with 1012, lets requests under way finish for 10 s, then closes the database. */
+/** Accepts nothing new, answers polls that wait, closes sockets with 1012, lets requests under way finish for 10 s, then closes the database. */
 export async function drain(server: Server, backend: Backend, patienceMs = DRAIN_MS): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
   // a client that asks on and on over one connection would hold it open
   server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'))
   const impatience = setTimeout(() => server.closeAllConnections(), patienceMs)
-  await backend.closeSockets()
+  await backend.letGo()
   await closed
   clearTimeout(impatience)
   await backend.close()

@@ -19,6 +19,8 @@ export interface AppEnv {
     ownOrigin: string
     /** Hears what the database broadcasts on a topic, in this process; returns its stop. Without embedded realtime it never hears. */
     hear: (topic: string, listener: (event: string) => void) => () => void
+    /** Aborts when the process is asked to stop. */
+    draining: AbortSignal
     /** @throws {ChatError} `token_expired`, `token_invalid` */
     verifyToken: (token: string) => Promise<AccessClaims>
   }

@@ -8,7 +8,7 @@ import { type Digest, listHeardTopics, readDigest } from './queries.js'
 /** A quiet client asks again after this long. */
 const SYNC_AFTER_MS = 45_000
 /** A server that restarts is met by its clients spread over this long. */
-const RECONNECT_WINDOW_MS = 10_000
+const RECONNECT_WINDOW_MS = 30_000
 /** Who waits looks this often, also unbidden: a hint may be lost, and without embedded realtime there is none. */
 const LOOK_EVERY_MS = 3_000
 /** What may have been told before is told at most this often. */

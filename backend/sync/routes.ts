@@ -14,7 +14,17 @@ export const syncRoutes = new Hono<AppEnv>().post(
   limit('sync'),
   json(syncRequest),
   async (c) => {
-    const { db, actor, hear } = c.var
-    return c.json(await catchUp(db, actor, c.req.valid('json'), { hear, signal: c.req.raw.signal }))
+    const { db, actor, hear, draining } = c.var
+    const over = new AbortController()
+    const end = () => over.abort()
+    const gone = c.req.raw.signal
+    for (const signal of [gone, draining]) signal.addEventListener('abort', end)
+    if (gone.aborted || draining.aborted) end()
+    try {
+      return c.json(await catchUp(db, actor, c.req.valid('json'), { hear, signal: over.signal }))
+    } finally {
+      // it outlives every request and would remember each
+      draining.removeEventListener('abort', end)
+    }
   },
 )

@@ -154,7 +154,7 @@ export async function makeWorld(
       const closed = once(server, 'close')
       server.close()
       server.closeAllConnections()
-      await Promise.all([closed, backend.closeSockets()])
+      await Promise.all([closed, backend.letGo()])
       await backend.close()
     },
   }

@@ -2,13 +2,15 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { connect, type Socket } from 'node:net'
 import { pino } from 'pino'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createBackend } from '../../../backend/index.js'
 import { drain, serve } from '../../../backend/serve.js'
 import { createTokens } from '../../../backend/sessions/issue-token.js'
 import { deriveKey } from '../../../backend/sessions/keys.js'
+import type { SyncAnswer } from '../../../sdk/protocol/index.js'
 import { testDatabase } from '../../support/database.js'
+import { eventually } from '../../support/eventually.js'
 import { SECRET } from '../../support/world.js'
 
 const BODY = '{"inboxKey":"demo"}'
@@ -18,7 +20,7 @@ async function running() {
   const backend = await createBackend({ secret: SECRET, db, log: pino({ level: 'silent' }) })
   const server = await serve(backend, 0, '127.0.0.1')
   const { port } = server.address() as AddressInfo
-  return { backend, server, port }
+  return { backend, db, server, port }
 }
 
 /** A request whose body has come half. */
@@ -54,6 +56,26 @@ test('a request that never ends does not keep the server', async () => {
   )
   await drain(server, backend, 50)
   await closed
+})
+
+test('a poll that waits is answered with what there is before the server ends', async () => {
+  const { backend, db, server, port } = await running()
+  const ask = async <T>(path: string, body: object, token?: string) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    })
+    expect(answer.ok).toBe(true)
+    return (await answer.json()) as T
+  }
+  const { accessToken } = await ask<{ accessToken: string }>('/v1/visitor/sessions', { inboxKey: 'demo' })
+  const { cursor } = await ask<SyncAnswer>('/v1/sync', { cursor: null, open: [] }, accessToken)
+  const query = vi.spyOn(db, 'query')
+  const waiting = ask<SyncAnswer>('/v1/sync', { cursor, open: [], waitMs: 25_000 }, accessToken)
+  await eventually(() => expect(query.mock.calls.some(([text]) => text.includes('heard_topics'))).toBe(true))
+  await drain(server, backend)
+  expect(await waiting).toMatchObject({ reset: false, heads: [] })
 })
 
 test('open sockets are told to come back later', async () => {

@@ -20,7 +20,8 @@ export {
   MAX_NAME_CHARS,
   MAX_ORIGINS,
 } from './protocol/inbox.js'
-export { MAX_BODY_CHARS, type Message } from './protocol/message.js'
+export { MAX_BODY_CHARS, type Message, type Reaction } from './protocol/message.js'
 export type { Agent, AgentSession } from './protocol/session.js'
 export type { Store } from './store.js'
-export type { Thread, ThreadItem } from './thread-items.js'
+export type { ShownReaction, Thread, ThreadItem } from './thread-items.js'
+export type { TypingPerson } from './typing.js'

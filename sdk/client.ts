@@ -10,7 +10,7 @@ import { createLateLink } from './late-link.js'
 import type { Link } from './link.js'
 import type { ConversationHead, Receipt } from './protocol/conversation.js'
 import { ChatError } from './protocol/errors.js'
-import type { ChatEvent } from './protocol/events.js'
+import { type ChatEvent, topics, type Typing } from './protocol/events.js'
 import type { Message } from './protocol/message.js'
 import type { RealtimeAddress, TokenGrant } from './protocol/session.js'
 import type { SyncAnswer } from './protocol/sync.js'
@@ -76,6 +76,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   })
   const call = createCall(options.send, keeper)
   const live = late(() => import('./live.js'))
+  const acts = late(() => import('./acts.js'))
   const link = createLateLink({
     live,
     surroundings,
@@ -96,12 +97,17 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   const host: ConversationHost = {
     call,
     live,
+    acts,
     clock,
     random,
     me,
     isConnected: () => session.getSnapshot() !== null,
     headOf: (conversationId) => lists.getSnapshot().heads.get(conversationId),
-    watch: link.watch,
+    watch(conversationId) {
+      const stops = [topics.conversation(conversationId), topics.live(conversationId)].map(link.watch)
+      return () => stops.forEach((stop) => stop())
+    },
+    say: link.say,
     syncSoon: link.soon,
     listed,
     placed(conversationId, conversation) {
@@ -147,12 +153,13 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     if (answer.reset) options.onReset()
   }
 
-  function heard(_topic: string, event: string, payload: unknown) {
+  function heard(topic: string, event: string, payload: unknown) {
     if (event === 'head') moved([payload as ConversationHead])
     if (event === 'event') {
       const heardEvent = payload as ChatEvent
       conversations.get(heardEvent.conversationId)?.heard(heardEvent)
     }
+    if (event === 'typing') conversations.get(topic.split(':')[1]!)?.typingHeard(payload as Typing)
     if (event === 'receipt') {
       const receipt = payload as Receipt
       conversations.get(receipt.conversationId)?.receiptChanged(receipt)

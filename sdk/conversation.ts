@@ -1,18 +1,22 @@
+import type * as acts from './acts.js'
 import type { Call } from './api.js'
 import type { Clock } from './clock.js'
 import { randomKey } from './defaults.js'
 import { late } from './late.js'
+import { createLateActs } from './late-acts.js'
+import type { MessageActs } from './message-acts.js'
 import type * as live from './live.js'
 import { createLane, type SendHandle } from './outbox.js'
 import type { ConversationHead, Receipt } from './protocol/conversation.js'
 import { ChatError } from './protocol/errors.js'
-import { type ChatEvent, type ChatEventNotice, topics } from './protocol/events.js'
+import { type ChatEvent, type ChatEventNotice, type Typing } from './protocol/events.js'
 import type { Draft, Message } from './protocol/message.js'
 import type { ActAnswer } from './protocol/routes.js'
 import type { SyncLog, SyncRequest } from './protocol/sync.js'
 import { asChatError } from './retry.js'
 import { createStore, type Store } from './store.js'
 import { isSame, type LoadingState, type Me, type Thread, toThread } from './thread-items.js'
+import type { TypingPerson } from './typing.js'
 import {
   anchorAtStart,
   applyEvent,
@@ -36,15 +40,20 @@ export interface Conversation {
   readonly thread: Store<Thread>
   /** Loads the newest page and keeps it current until the returned undo was called as often as this. */
   open(): () => void
-  readonly messages: {
+  readonly messages: MessageActs & {
     /** Shows the draft at once and sends it when it can. The same `idempotencyKey` never writes twice. */
-    send(draft: { body: string; idempotencyKey?: string }): SendHandle
+    send(draft: { body: string; idempotencyKey?: string; replyToId?: string }): SendHandle
     /** Sends a failed one again, under the same key. */
     retry(idempotencyKey: string): void
     /** Forgets a failed one. */
     discard(idempotencyKey: string): void
     loadEarlier(): Promise<void>
   }
+  /** Who of the other side is writing. */
+  readonly typing: Store<readonly TypingPerson[]>
+  /** To be called at each press of a key; the other side sees it until `stopTyping`, the message, or six seconds. */
+  startTyping(): void
+  stopTyping(): void
   /** Everything shown is read. */
   markRead(): void
 }
@@ -58,7 +67,10 @@ export interface ConversationHost {
   me: () => Me | null
   isConnected: () => boolean
   headOf: (conversationId: string) => ConversationHead | undefined
-  watch: (topic: string) => () => void
+  /** Hears a conversation, and who types in it, until the returned undo. */
+  watch: (conversationId: string) => () => void
+  say: (topic: string, event: string, payload: object) => void
+  acts: () => Promise<typeof acts>
   syncSoon: (isNeeded?: () => boolean) => void
   /** Folds heads and own marks into the lists. */
   listed: (heads: ConversationHead[], marks: Receipt[]) => void
@@ -74,6 +86,7 @@ export interface LiveConversation extends Conversation {
   heard(event: ChatEvent | ChatEventNotice): void
   headChanged(head: ConversationHead): void
   receiptChanged(receipt: Receipt): void
+  typingHeard(payload: Typing): void
   caughtUp(log: SyncLog): void
   /** Loads what an open conversation could not load before. */
   wake(): void
@@ -106,6 +119,8 @@ export function createConversation(
     loading = { ...loading, ...change }
     thread.set(toThread(state, me, loading))
     own.forEach(lane.seen)
+    if (added.length) arrived()
+    if (openCount && added.length > own.length) mark(false)
     if (!id || !before.isAnchored) return
     for (const message of added) if (message.seq > before.cursor) host.arrived(id, message)
   }
@@ -125,6 +140,16 @@ export function createConversation(
     })
   })
   const window = { call: host.call, signal: ended.signal, state: () => state, update }
+  const { messages, arrived, ...typing } = createLateActs(host, ended.signal, () => state, update)
+
+  function mark(isRead: boolean) {
+    const shown = state
+    if (id)
+      marks().then(
+        (reader) => reader.upTo(shown, isRead),
+        () => {},
+      )
+  }
 
   async function deliver(draft: Draft): Promise<Message> {
     if (!id) return start(draft)
@@ -141,7 +166,7 @@ export function createConversation(
     id = answer.head.conversationId
     update(anchorAtStart({ ...state, conversationId: id }))
     host.placed(id, self)
-    if (openCount) unwatch = host.watch(topics.conversation(id))
+    if (openCount) unwatch = host.watch(id)
     acted(answer)
     return messageOf(answer.events.find(({ type }) => type === 'message.created')!)
   }
@@ -150,7 +175,7 @@ export function createConversation(
   function moveTo(event: ChatEvent) {
     id = event.conversationId
     unwatch?.()
-    unwatch = openCount ? host.watch(topics.conversation(id)) : null
+    unwatch = openCount ? host.watch(id) : null
     update({ ...applyEvent(forgetLog(state), event), conversationId: id, head: host.headOf(id) ?? null })
     host.placed(id, self)
     void load()
@@ -200,7 +225,7 @@ export function createConversation(
     thread,
     open() {
       if (!openCount++ && id) {
-        unwatch = host.watch(topics.conversation(id))
+        unwatch = host.watch(id)
         if (state.isAnchored) host.syncSoon()
         else void load()
       }
@@ -214,19 +239,14 @@ export function createConversation(
       }
     },
     messages: {
-      send: ({ body, idempotencyKey = randomKey() }) => lane.send({ body, idempotencyKey }),
+      send: ({ body, replyToId, idempotencyKey = randomKey() }) => lane.send({ body, replyToId, idempotencyKey }),
       retry: lane.retry,
       discard: lane.discard,
       loadEarlier,
+      ...messages,
     },
-    markRead() {
-      if (!id || !state.isAnchored) return
-      const shown = [id, state.cursor, state.messages.at(-1)?.messageNo ?? 0] as const
-      marks().then(
-        ({ upTo }) => upTo(...shown),
-        () => {},
-      )
-    },
+    ...typing,
+    markRead: () => mark(true),
     cursors: () =>
       id && openCount && state.isAnchored && state.epoch
         ? { conversationId: id, epoch: state.epoch, seq: state.cursor, internalSeq: state.internalCursor }

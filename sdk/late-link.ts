@@ -34,6 +34,7 @@ export function createLateLink<S extends { realtime: RealtimeAddress }>(
         watch.undo?.()
       }
     },
+    say: (...said) => link?.say(...said),
     soon: (isNeeded) => link?.soon(isNeeded),
     stop() {
       stops++

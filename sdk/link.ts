@@ -21,6 +21,8 @@ export interface Link {
   start(signal?: AbortSignal): Promise<void>
   /** Hears a topic while the link is up, until the returned undo. */
   watch(topic: string): () => void
+  /** Says something to those who hear a topic now; where that cannot be, nobody ever hears it. */
+  say(topic: string, event: string, payload: object): void
   /** Asks what changed, in 20 to 80 ms, unless `isNeeded` says by then that there is no need. */
   soon(isNeeded?: () => boolean): void
   stop(): void
@@ -192,6 +194,7 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
     state,
     stop,
     soon: sync.soon,
+    say: (topic, event, payload) => realtime?.say(topic, event, payload),
     start(signal) {
       if (state.getSnapshot().phase === 'closed' || signal?.aborted)
         return Promise.reject(new ChatError('aborted', 'unable to connect; it was called off'))

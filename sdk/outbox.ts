@@ -53,8 +53,8 @@ export function createLane(options: {
   const find = (key: string) => entries.find(({ idempotencyKey }) => idempotencyKey === key)
   function change(entry: Entry, state: PendingDraft['state'], error: ChatError | null) {
     Object.assign(entry, { state, error })
-    const { idempotencyKey, body } = entry
-    options.changed(idempotencyKey, { idempotencyKey, body, state, error })
+    const { idempotencyKey, body, replyToId } = entry
+    options.changed(idempotencyKey, { idempotencyKey, body, replyToId, state, error })
   }
   function remove(entry: Entry) {
     entries = entries.filter((other) => other !== entry)
@@ -83,8 +83,8 @@ export function createLane(options: {
   async function attempt(entry: Entry) {
     change(entry, 'sending', null)
     try {
-      const { idempotencyKey, body } = entry
-      const message = await options.deliver({ idempotencyKey, body })
+      const { idempotencyKey, body, replyToId } = entry
+      const message = await options.deliver({ idempotencyKey, body, replyToId })
       remove(entry)
       entry.resolve(message)
     } catch (caught) {
@@ -101,10 +101,10 @@ export function createLane(options: {
   }
 
   return {
-    send({ idempotencyKey, body }) {
+    send({ idempotencyKey, body, replyToId }) {
       const known = find(idempotencyKey)
       if (known) return known.handle
-      const entry = { idempotencyKey, body, state: 'queued', error: null, attempts: 0 } as Entry
+      const entry = { idempotencyKey, body, replyToId, state: 'queued', error: null, attempts: 0 } as Entry
       const sent = new Promise<Message>((resolve, reject) => Object.assign(entry, { resolve, reject }))
       // whoever does not look at the handle sees the failure in the thread
       sent.catch(() => {})

@@ -14,6 +14,8 @@ const LEAVE_TIMEOUT_MS = 1_000
 export interface Realtime {
   join(topic: string): void
   leave(topic: string): void
+  /** Lost unless the topic is joined and the socket is up. */
+  say(topic: string, event: string, payload: object): void
   /** The network may be back, or the page awake: looks at once whether the socket is alive. */
   probe(): void
   close(): void
@@ -127,6 +129,11 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
       settle(topic)
     },
     leave,
+    say(topic, event, payload) {
+      const channel = channels.get(topic)
+      // the client would otherwise go by HTTP, or keep it for later
+      if (channel?.state === 'joined' && client.isConnected()) void channel.send({ type: 'broadcast', event, payload })
+    },
     probe() {
       void client.setAuth().then(() => {
         if (ended.signal.aborted) return

@@ -7,7 +7,17 @@ import type { PendingDraft, ThreadState } from './thread.js'
 
 /** One line of a thread. `key` is stable: a draft and the message it becomes have the same. */
 export type ThreadItem =
-  | { kind: 'message'; key: string; message: Message; state: 'sent'; own: boolean }
+  | {
+      kind: 'message'
+      key: string
+      message: Message
+      /** How far an own message came; the other side's are always `sent`. It never goes back. */
+      state: 'sent' | 'delivered' | 'read'
+      own: boolean
+      /** What it answers; null when that is not loaded. Absent where it answers nothing. */
+      quoted?: Message | null
+      reactions?: ShownReaction[]
+    }
   | {
       kind: 'draft'
       key: string
@@ -16,8 +26,16 @@ export type ThreadItem =
       /** Why it failed, or why it waits for another attempt. */
       error: ChatError | null
       own: true
+      quoted?: Message | null
     }
   | { kind: 'activity'; key: string; event: ChatEvent }
+
+/** One emoji on a message; `own` where this person is among those who put it there. */
+export interface ShownReaction {
+  emoji: string
+  count: number
+  own: boolean
+}
 
 /** A conversation as it is to be shown. */
 export interface Thread {
@@ -44,30 +62,63 @@ export const isSame = (me: Me | null, actor: Pick<Actor, 'type' | 'id'>): boolea
   me !== null && actor.id === me.id && actor.type === me.type
 
 // unchanged content keeps its item, so that a view need not look into it again
-const items = new WeakMap<object, ThreadItem>()
-function itemOf<T extends object>(content: T, make: (content: T) => ThreadItem): ThreadItem {
-  const item = items.get(content) ?? make(content)
-  items.set(content, item)
+const items = new WeakMap<object, { item: ThreadItem; around: readonly unknown[] }>()
+/** `around`: what else the item is made of. */
+function itemOf<T extends object>(content: T, make: (content: T) => ThreadItem, ...around: unknown[]): ThreadItem {
+  const known = items.get(content)
+  if (known?.around.every((value, at) => value === around[at])) return known.item
+  const item = make(content)
+  items.set(content, { item, around })
   return item
 }
 
 export function toThread(state: ThreadState, me: Me | null, loading: LoadingState): Thread {
+  const messages = state.messages.map((message) => state.wished.get(message.id) ?? message)
+  const others = state.receipts.filter(({ actor }) => actor.type !== me?.type)
+  const readSeq = Math.max(0, ...others.map((mark) => mark.readSeq))
+  const deliveredSeq = Math.max(0, ...others.map((mark) => mark.deliveredSeq))
+  const quotedBy = ({ replyToId }: { replyToId?: string }) =>
+    replyToId ? (messages.find(({ id }) => id === replyToId) ?? null) : undefined
   const messageItem = (message: Message): ThreadItem => {
     const own = isSame(me, message.author)
-    return { kind: 'message', key: own ? message.idempotencyKey : message.id, message, state: 'sent', own }
+    const { seq } = message
+    const progress = !own || seq > deliveredSeq ? 'sent' : seq > readSeq ? 'delivered' : 'read'
+    const quoted = quotedBy(message)
+    return itemOf(
+      message,
+      () => ({
+        kind: 'message',
+        key: own ? message.idempotencyKey : message.id,
+        message,
+        state: progress,
+        own,
+        quoted,
+        reactions: message.reactions?.map(({ emoji, actorIds }) => ({
+          emoji,
+          count: actorIds.length,
+          own: actorIds.includes(me?.id ?? ''),
+        })),
+      }),
+      progress,
+      quoted,
+    )
   }
   const stored = [
-    ...state.messages.map((message) => ({ seq: message.seq, item: itemOf(message, messageItem) })),
+    ...messages.map((message) => ({ seq: message.seq, item: messageItem(message) })),
     ...state.activities
       .filter(({ type }) => type !== 'conversation.created' && !type.startsWith('message.'))
       .map((event) => ({ seq: event.seq, item: itemOf(event, activityItem) })),
   ].sort((one, other) => one.seq - other.seq)
   const shown = new Set(stored.map(({ item }) => item.key))
+  const draftItem = (draft: PendingDraft): ThreadItem => {
+    const { idempotencyKey, body, state, error } = draft
+    return { kind: 'draft', key: idempotencyKey, body, state, error, own: true, quoted: quotedBy(draft) }
+  }
   const waiting = state.drafts.filter((draft) => !shown.has(draft.idempotencyKey))
   return {
     conversationId: state.conversationId,
     head: state.head,
-    items: [...stored.map(({ item }) => item), ...waiting.map((draft) => itemOf(draft, draftItem))],
+    items: [...stored.map(({ item }) => item), ...waiting.map((draft) => itemOf(draft, draftItem, quotedBy(draft)))],
     receipts: [...state.receipts],
     hasEarlier: state.isAnchored && state.floor > 1,
     ...loading,
@@ -75,11 +126,3 @@ export function toThread(state: ThreadState, me: Me | null, loading: LoadingStat
 }
 
 const activityItem = (event: ChatEvent): ThreadItem => ({ kind: 'activity', key: `event-${event.seq}`, event })
-const draftItem = ({ idempotencyKey, body, state, error }: PendingDraft): ThreadItem => ({
-  kind: 'draft',
-  key: idempotencyKey,
-  body,
-  state,
-  error,
-  own: true,
-})

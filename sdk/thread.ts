@@ -11,6 +11,7 @@ const MAX_AHEAD = 256
 export interface PendingDraft {
   idempotencyKey: string
   body: string
+  replyToId?: string
   state: 'queued' | 'sending' | 'failed'
   error: ChatError | null
 }
@@ -32,6 +33,10 @@ export interface ThreadState {
   readonly known: number
   /** By `seq`. */
   readonly messages: readonly Message[]
+  /** What was told of messages below `floor`, by `seq`: a page of them may have been read before. */
+  readonly below: readonly Message[]
+  /** Messages as this person wants them to be, by id, while a change of theirs is on its way. */
+  readonly wished: ReadonlyMap<string, Message>
   /** Events other than messages', by `seq`. */
   readonly activities: readonly ChatEvent[]
   /** Heard beyond a hole, by `seq`; not shown until the hole is filled. */
@@ -50,6 +55,8 @@ export const emptyThread: ThreadState = {
   internalCursor: 0,
   known: 0,
   messages: [],
+  below: [],
+  wished: new Map(),
   activities: [],
   ahead: [],
   receipts: [],
@@ -83,15 +90,17 @@ export function applyEvent(state: ThreadState, event: ChatEvent | ChatEventNotic
 /** Folds in a page of messages: the newest, or one that ends where the window begins. */
 export function applyPage(state: ThreadState, page: MessagePage, isNewest: boolean): ThreadState {
   if (isOtherEpoch(state, page)) return state
-  const floor = page.hasMore ? Math.min(page.items[0]?.seq ?? 1, page.head + 1) : 1
+  const pageFloor = page.hasMore ? Math.min(page.items[0]?.seq ?? 1, page.head + 1) : 1
+  const floor = state.isAnchored ? Math.min(state.floor, pageFloor) : pageFloor
   const next = {
     ...state,
     epoch: page.epoch,
     isAnchored: true,
-    floor: state.isAnchored ? Math.min(state.floor, floor) : floor,
+    floor,
     cursor: isNewest ? Math.max(state.cursor, page.head) : state.cursor,
     known: Math.max(state.known, page.head),
-    messages: page.items.reduce(withMessage, state.messages),
+    messages: [...page.items, ...state.below.filter(({ seq }) => seq >= floor)].reduce(withMessage, state.messages),
+    below: state.below.filter(({ seq }) => seq < floor),
   }
   return drain(next)
 }
@@ -161,16 +170,25 @@ function drain(state: ThreadState): ThreadState {
 
 /** Takes an event's content into the window, wherever in it. Above a hole nothing is shown: earlier pages bring it. */
 function fold(state: ThreadState, event: ChatEvent): ThreadState {
-  const isBelow = event.seq < state.floor
-  if (event.type === 'message.created') {
+  if (isOfMessage(event)) {
     const { message } = event.data
-    if (isBelow) return withoutDraft(state, message.idempotencyKey)
-    const receipts = withReceipt(state.receipts, authorsMark(event.conversationId, message))
+    if (message.seq < state.floor) {
+      const below = withMessage(state.below, message)
+      return withoutDraft(settled(state, { ...state, below }), message.idempotencyKey)
+    }
+    const receipts =
+      event.type === 'message.created'
+        ? withReceipt(state.receipts, authorsMark(event.conversationId, message))
+        : state.receipts
     return settled(state, { ...state, messages: withMessage(state.messages, message), receipts })
   }
-  if (isBelow) return state
+  if (event.seq < state.floor) return state
   return settled(state, { ...state, activities: inserted(state.activities, event) })
 }
+
+type MessageEvent = Extract<ChatEvent, { data: { message: Message } }>
+const isOfMessage = (event: ChatEvent): event is MessageEvent =>
+  /^message\.(created|edited|deleted|reacted)$/.test(event.type)
 
 /** Who writes has read what came before: the server moves this mark with the message, without a word of its own. */
 const authorsMark = (conversationId: string, { author, seq, messageNo }: Message): Receipt => ({

@@ -91,6 +91,48 @@ test('I10 a cut socket comes back, and what was missed is there', async () => {
   await close()
 })
 
+test('edits, reactions, replies, ticks and typing reach the other side as they happen', async () => {
+  const { visitor, agent, close } = await aPair()
+  await live(visitor, agent)
+  const question = visitor.newConversation()
+  question.open()
+  const { id } = await question.messages.send({ body: 'Do you ship to Norwy?' }).sent
+  const first = (thread: Thread) => thread.items.find((item) => item.kind === 'message')
+  const answer = agent.conversation(question.id!)
+  answer.open()
+  await eventually(() => expect(first(question.thread.getSnapshot())).toMatchObject({ state: 'delivered' }))
+  answer.markRead()
+  await eventually(() => expect(first(question.thread.getSnapshot())).toMatchObject({ state: 'read' }))
+
+  await question.messages.edit(id, 'Do you ship to Norway?')
+  await answer.messages.react(id, '👍', true)
+  await eventually(() => {
+    for (const [{ thread }, own] of [[question, false] as const, [answer, true] as const])
+      expect(first(thread.getSnapshot())).toMatchObject({
+        message: { body: 'Do you ship to Norway?' },
+        reactions: [{ emoji: '👍', count: 1, own }],
+      })
+  })
+
+  await eventually(() => {
+    answer.startTyping()
+    expect(question.typing.getSnapshot()).toMatchObject([{ actorId: agent.session.getSnapshot()!.agent.id }])
+  })
+  await answer.messages.send({ body: 'We do.', replyToId: id }).sent
+  await eventually(() => {
+    expect(question.typing.getSnapshot()).toEqual([])
+    expect(question.thread.getSnapshot().items.at(-1)).toMatchObject({ quoted: { id } })
+  })
+  const unread = () => expect(visitor.conversations.getSnapshot().items).toMatchObject([{ unread: 1 }])
+  await eventually(unread)
+
+  await question.messages.delete(id)
+  await eventually(() => expect(first(answer.thread.getSnapshot())).toMatchObject({ message: { body: '' } }))
+  await expect(answer.messages.react(id, '🎉', true)).rejects.toMatchObject({ code: 'gone' })
+  unread()
+  await close()
+})
+
 test('a bot hears each message once, in conversations that it never opened', async () => {
   const { visitor, agent, close } = await aPair()
   await live(visitor, agent)

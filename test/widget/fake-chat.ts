@@ -10,6 +10,7 @@ import type {
   Store,
   Thread,
   ThreadItem,
+  TypingPerson,
 } from '../../sdk/index.js'
 
 /** A store that the test writes. */
@@ -121,9 +122,9 @@ export class FakeConversation implements Conversation {
   }
   markRead = () => void this.asked.push('read')
   messages = {
-    send: ({ body }: { body: string }) => {
+    send: ({ body, replyToId }: { body: string; replyToId?: string }) => {
       const idempotencyKey = `sent${this.asked.length}`
-      this.asked.push(`send ${body}`)
+      this.asked.push(`send ${body}${replyToId ? ` to ${replyToId}` : ''}`)
       this.thread.set({ items: [...this.thread.getSnapshot().items, aDraft(idempotencyKey, body)] })
       return {
         idempotencyKey,
@@ -135,7 +136,13 @@ export class FakeConversation implements Conversation {
     retry: (key: string) => void this.asked.push(`retry ${key}`),
     discard: (key: string) => void this.asked.push(`discard ${key}`),
     loadEarlier: async () => void this.asked.push('earlier'),
+    edit: async (id: string, body: string) => void this.asked.push(`edit ${id} ${body}`),
+    delete: async (id: string) => void this.asked.push(`delete ${id}`),
+    react: async (id: string, emoji: string, isOn: boolean) => void this.asked.push(`react ${id} ${emoji} ${isOn}`),
   }
+  typing = new FakeStore<readonly TypingPerson[]>([])
+  startTyping = () => void this.asked.push('typing')
+  stopTyping = () => void this.asked.push('stopped typing')
 }
 
 /** The SDK's `Chat` as the widget sees it, moved by the test. */

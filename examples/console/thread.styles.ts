@@ -150,15 +150,13 @@ export const threadStyles = css`
   .more {
     position: absolute;
     top: 0;
-    right: -34px;
+    right: 0;
     min-height: 30px;
     opacity: 0;
   }
   .own .more,
   .team .more {
     right: auto;
-  }
-  .contact .more {
     left: 0;
   }
   .said:hover .more,

@@ -34,6 +34,22 @@ export const composerStyles = css`
   textarea:focus-visible {
     outline: none;
   }
+  .about {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin-bottom: 6px;
+    padding-left: 10px;
+    border-left: 3px solid var(--accent);
+    color: var(--muted);
+    font-size: 13px;
+  }
+  .about span {
+    flex: 1;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .hint {
     padding: 0 4px 6px;
     color: var(--muted);

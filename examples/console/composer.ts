@@ -1,16 +1,22 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
-import { type ConversationHead, MAX_BODY_CHARS } from '../../sdk/agent.js'
+import { type ConversationHead, MAX_BODY_CHARS, type Message } from '../../sdk/agent.js'
+import { quote } from './bubble.js'
 import { composerStyles } from './composer.styles.js'
 import { controls } from './controls.styles.js'
-import { DraftEvent, SendEvent } from './events.js'
+import { CancelReplyEvent, DraftEvent, EditLastEvent, SendEvent } from './events.js'
 import { icons } from './icons.js'
 import { contactName } from './wording.js'
 
 /** From here on the rest is counted down. */
 const COUNT_FROM = MAX_BODY_CHARS - 500
 
-/** Where a reply is written. Enter sends, Shift+Enter starts a line. Raises `SendEvent`, `DraftEvent`. */
+export interface About {
+  wish: 'reply' | 'edit'
+  message: Message
+}
+
+/** Where a reply is written. Enter sends, Shift+Enter starts a line. Raises `SendEvent`, `DraftEvent`, `CancelReplyEvent`, `EditLastEvent`. */
 @customElement('console-composer')
 export class ConsoleComposer extends LitElement {
   static override styles = [controls, composerStyles]
@@ -21,6 +27,8 @@ export class ConsoleComposer extends LitElement {
   @property({ type: Boolean }) isOffline = false
   /** What was left unsent here; read when the conversation changes. */
   @property() draft = ''
+  /** The message that is answered or changed. */
+  @property({ attribute: false }) about: About | null = null
 
   @state() private body = ''
 
@@ -31,7 +39,9 @@ export class ConsoleComposer extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('conversationId')) this.body = this.draft
+    const before = changed.get('about')
+    if (changed.has('conversationId') || before?.wish === 'edit') this.body = this.draft
+    if (changed.has('about') && this.about?.wish === 'edit') this.body = this.about.message.body
   }
 
   protected override render(): TemplateResult {
@@ -39,6 +49,14 @@ export class ConsoleComposer extends LitElement {
     const hint = this.#hint()
     return html`
       ${hint ? html`<p id="hint" class="hint">${hint}</p>` : nothing}
+      ${
+        this.about
+          ? html`<p class="about">
+              <span><b>${this.about.wish === 'edit' ? 'Editing' : 'Replying to'}</b> ${quote(this.about.message)}</span>
+              <button class="quiet icon" aria-label="Cancel" @click=${this.#cancel}>${icons.close}</button>
+            </p>`
+          : nothing
+      }
       <form @submit=${this.#submit}>
         <textarea
           rows="1"
@@ -77,8 +95,18 @@ export class ConsoleComposer extends LitElement {
     this.dispatchEvent(new DraftEvent(this.body))
   }
 
+  readonly #cancel = () => {
+    this.dispatchEvent(new CancelReplyEvent())
+    this.focus()
+  }
+
   readonly #pressed = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && this.about) return this.#cancel()
     if (event.key === 'Escape') this.field.blur()
+    if (event.key === 'ArrowUp' && !this.body) {
+      event.preventDefault()
+      this.dispatchEvent(new EditLastEvent())
+    }
     // Enter that ends a word of an input method is not ours.
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) this.#submit(event)
   }
@@ -86,9 +114,10 @@ export class ConsoleComposer extends LitElement {
   readonly #submit = (event: Event) => {
     event.preventDefault()
     const body = this.body.trim()
+    const isEdit = this.about?.wish === 'edit'
     if (!body || !this.dispatchEvent(new SendEvent(body))) return
     this.body = ''
-    this.dispatchEvent(new DraftEvent(''))
+    if (!isEdit) this.dispatchEvent(new DraftEvent(''))
     this.focus()
   }
 }

@@ -24,6 +24,15 @@ export const deskStyles = css`
     flex: 1;
     min-height: 0;
   }
+  .typing {
+    width: 100%;
+    min-height: 20px;
+    max-width: 820px;
+    margin: 0 auto;
+    padding: 0 24px;
+    color: var(--muted);
+    font-size: 12px;
+  }
   console-details {
     flex: none;
     width: 248px;

@@ -9,8 +9,9 @@ import type {
   ConversationListView,
   Inbox,
   Thread,
+  TypingPerson,
 } from '../../sdk/agent.js'
-import type { ConsoleComposer } from './composer.js'
+import type { About, ConsoleComposer } from './composer.js'
 import { controls } from './controls.styles.js'
 import { deskStyles } from './desk.styles.js'
 import { drafts } from './drafts.js'
@@ -19,6 +20,8 @@ import {
   type ActEvent,
   type DraftEvent,
   type FailedDraftEvent,
+  type MessageWishEvent,
+  type ReactEvent,
   type SendEvent,
   ToastEvent,
 } from './events.js'
@@ -26,7 +29,8 @@ import type { ConsoleList } from './list.js'
 import { hrefOf, type RailView } from './router.js'
 import { ShortcutController } from './shortcut-controller.js'
 import { StoreController } from './store-controller.js'
-import { refusal } from './wording.js'
+import type { ConsoleThread } from './thread.js'
+import { contactName, refusal } from './wording.js'
 import './composer.js'
 import './details.js'
 import './list.js'
@@ -42,6 +46,7 @@ export class ConsoleDesk extends LitElement {
 
   readonly #rows = new StoreController<ListSnapshot>(this)
   readonly #thread = new StoreController<Thread>(this)
+  readonly #typing = new StoreController<readonly TypingPerson[]>(this)
   #conversation: AgentConversation | null = null
 
   @property({ attribute: false }) agent!: AgentClient
@@ -55,6 +60,9 @@ export class ConsoleDesk extends LitElement {
   @state() private acting: Act | null = null
   @state() private inboxes: readonly Inbox[] = []
 
+  @state() private about: About | null = null
+
+  @query('console-thread') private readonly thread!: ConsoleThread | null
   @query('console-list') private readonly rows!: ConsoleList
   @query('console-composer') private readonly composer!: ConsoleComposer | null
 
@@ -64,6 +72,7 @@ export class ConsoleDesk extends LitElement {
       next: () => this.#move(1),
       previous: () => this.#move(-1),
       reply: () => this.composer?.focus(),
+      message: () => this.thread?.focusMessage(),
       assign: () => this.#act(this.#head?.assigneeId === this.session.agent.id ? 'release' : 'assign'),
       resolve: () => this.#act(this.#head?.status === 'resolved' ? 'reopen' : 'resolve'),
       details: () => this.#toggleDetails(),
@@ -76,6 +85,8 @@ export class ConsoleDesk extends LitElement {
     if (changed.has('agent') || changed.has('conversationId')) {
       const conversation = this.conversationId ? this.agent.conversation(this.conversationId) : null
       this.#conversation = conversation
+      this.about = null
+      this.#typing.follow(conversation?.typing ?? null)
       this.#thread.follow(conversation?.thread ?? null, conversation ? () => conversation.open() : undefined)
     }
   }
@@ -114,11 +125,18 @@ export class ConsoleDesk extends LitElement {
           .conversationId=${conversationId}
           .thread=${thread}
           .ownId=${ownId}
+          .isSupervisor=${this.session.agent.role !== 'agent'}
+          @console-message=${this.#message}
+          @console-react=${({ messageId, emoji, isOn }: ReactEvent) =>
+            this.#try(() => this.#conversation?.messages.react(messageId, emoji, isOn))}
           @console-load-more=${() => this.#try(() => this.#conversation?.messages.loadEarlier())}
           @console-try-again=${() => this.#thread.reopen()}
           @console-failed-draft=${(event: FailedDraftEvent) => this.#conversation?.messages[event.wish](event.key)}
           @console-seen=${() => this.#conversation?.markRead()}
         ></console-thread>
+        <p class="typing" role="status">
+          ${this.#typing.value?.length && head ? `${contactName(head.contact)} is typing…` : nothing}
+        </p>
         ${
           head
             ? html`<console-composer
@@ -127,8 +145,11 @@ export class ConsoleDesk extends LitElement {
                 .ownId=${ownId}
                 .isOffline=${this.phase === 'offline'}
                 .draft=${drafts.get(conversationId)}
+                .about=${this.about}
                 @console-send=${(event: SendEvent) => this.#send(event.body)}
-                @console-draft=${(event: DraftEvent) => drafts.set(conversationId, event.body)}
+                @console-draft=${(event: DraftEvent) => this.#drafted(conversationId, event.body)}
+                @console-cancel-reply=${() => (this.about = null)}
+                @console-edit-last=${this.#editLast}
               ></console-composer>`
             : nothing
         }
@@ -170,8 +191,33 @@ export class ConsoleDesk extends LitElement {
   }
 
   #send(body: string): void {
+    const { about } = this
+    this.about = null
+    this.#conversation?.stopTyping()
+    if (about?.wish === 'edit') return void this.#try(() => this.#conversation?.messages.edit(about.message.id, body))
     // A refusal shows at the message itself, with a way to try again.
-    void this.#conversation?.messages.send({ body }).sent.catch(() => undefined)
+    void this.#conversation?.messages.send({ body, replyToId: about?.message.id }).sent.catch(() => undefined)
+  }
+
+  #drafted(conversationId: string, body: string): void {
+    // what stands there while a message is changed is no draft
+    if (this.about?.wish !== 'edit') drafts.set(conversationId, body)
+    if (body) this.#conversation?.startTyping()
+    else this.#conversation?.stopTyping()
+  }
+
+  readonly #message = ({ wish, message }: MessageWishEvent) => {
+    if (wish === 'copy') return void this.#try(() => navigator.clipboard.writeText(message.body))
+    if (wish === 'delete') return void this.#try(() => this.#conversation?.messages.delete(message.id))
+    this.about = { wish, message }
+    this.composer?.focus()
+  }
+
+  readonly #editLast = () => {
+    const last = this.#thread.value?.items.findLast(
+      (item) => item.kind === 'message' && item.own && !item.message.deletedAt,
+    )
+    if (last?.kind === 'message') this.about = { wish: 'edit', message: last.message }
   }
 
   async #act(act: Act): Promise<void> {

@@ -1,4 +1,4 @@
-import type { InboxChanges } from '../../sdk/agent.js'
+import type { InboxChanges, Message } from '../../sdk/agent.js'
 
 /** What an agent may do to a conversation by one press. */
 export type Act = 'assign' | 'release' | 'resolve' | 'reopen'
@@ -60,6 +60,55 @@ export class FailedDraftEvent extends ConsoleEvent {
     super('console-failed-draft')
     this.key = key
     this.wish = wish
+  }
+}
+
+/** What an agent may do with one message, besides reacting to it. */
+export type MessageWish = 'reply' | 'edit' | 'delete' | 'copy'
+
+export class MessageWishEvent extends ConsoleEvent {
+  readonly wish: MessageWish
+  readonly message: Message
+  constructor(wish: MessageWish, message: Message) {
+    super('console-message')
+    this.wish = wish
+    this.message = message
+  }
+}
+
+/** Asks to put an emoji on a message, or to take it off. */
+export class ReactEvent extends ConsoleEvent {
+  readonly messageId: string
+  readonly emoji: string
+  readonly isOn: boolean
+  constructor(messageId: string, emoji: string, isOn: boolean) {
+    super('console-react')
+    this.messageId = messageId
+    this.emoji = emoji
+    this.isOn = isOn
+  }
+}
+
+/** The menu of a message is done with; `isFocusBack` unless the focus already went elsewhere. */
+export class CloseMenuEvent extends ConsoleEvent {
+  readonly isFocusBack: boolean
+  constructor(isFocusBack = true) {
+    super('console-close-menu')
+    this.isFocusBack = isFocusBack
+  }
+}
+
+/** Asks to answer or change no message any more. */
+export class CancelReplyEvent extends ConsoleEvent {
+  constructor() {
+    super('console-cancel-reply')
+  }
+}
+
+/** Asks to change the last message that this agent sent. */
+export class EditLastEvent extends ConsoleEvent {
+  constructor() {
+    super('console-edit-last')
   }
 }
 

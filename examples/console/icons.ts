@@ -21,6 +21,9 @@ export const icons = {
   down: drawn('M10 4v12M5 11l5 5 5-5'),
   add: drawn('M10 4v12M4 10h12'),
   copy: drawn('M7 6.5h9v10H7zM4 13.5v-10h9'),
+  sent: drawn('M5 10.5l4 4 7-9'),
+  delivered: drawn('M1.5 10.5l4 4 7-9M9 14l.5.5 8.5-9'),
+  more: drawn('M5 10v.1M10 10v.1M15 10v.1'),
   done: drawn('M4 10.5l4 4 8-9'),
   warning: drawn('M10 3 2.5 16.5h15zM10 8v4M10 14.3v.1'),
 }

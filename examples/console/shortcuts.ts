@@ -3,6 +3,7 @@ export const shortcuts = {
   j: { wish: 'next', label: 'Next conversation' },
   k: { wish: 'previous', label: 'Previous conversation' },
   r: { wish: 'reply', label: 'Write a reply' },
+  m: { wish: 'message', label: 'Options of a message; arrows move' },
   a: { wish: 'assign', label: 'Assign to me, or release' },
   e: { wish: 'resolve', label: 'Resolve, or reopen' },
   d: { wish: 'details', label: 'Show or hide details' },
@@ -14,6 +15,7 @@ export type Wish = (typeof shortcuts)[keyof typeof shortcuts]['wish']
 export const composerKeys = [
   { keys: ['Enter'], label: 'Send' },
   { keys: ['Shift', 'Enter'], label: 'New line' },
+  { keys: ['↑'], label: 'Edit your last message, while empty' },
   { keys: ['Esc'], label: 'Leave the composer' },
 ] as const
 

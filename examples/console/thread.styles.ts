@@ -68,6 +68,7 @@ export const threadStyles = css`
     opacity: 0.4;
   }
   .said {
+    position: relative;
     display: flex;
     flex-direction: column;
     align-items: flex-start;
@@ -86,7 +87,6 @@ export const threadStyles = css`
     border-radius: 16px;
     background: var(--theirs);
     overflow-wrap: anywhere;
-    white-space: pre-wrap;
     transition: opacity var(--motion);
   }
   .contact.last .bubble {
@@ -113,6 +113,65 @@ export const threadStyles = css`
     border: 1px solid var(--bad);
     background: var(--bad-soft);
     color: var(--text);
+  }
+  .deleted .text {
+    color: var(--muted);
+    font-style: italic;
+  }
+  .said .bubble.deleted {
+    border: 1px dashed var(--line-strong);
+    background: none;
+  }
+  .quote {
+    margin-bottom: 5px;
+    padding-left: 8px;
+    border-left: 3px solid currentColor;
+    font-size: 13px;
+    opacity: 0.75;
+  }
+  .text {
+    white-space: pre-wrap;
+  }
+  .reactions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+    margin-top: 3px;
+  }
+  .reactions button {
+    min-height: 26px;
+    padding: 0 8px;
+    border-radius: 13px;
+    font-size: 13px;
+  }
+  .reactions [aria-pressed='true'] {
+    border-color: var(--accent);
+  }
+  .more {
+    position: absolute;
+    top: 0;
+    right: 0;
+    min-height: 30px;
+    opacity: 0;
+  }
+  .own .more,
+  .team .more {
+    right: auto;
+    left: 0;
+  }
+  .said:hover .more,
+  .more:focus-visible,
+  .more[aria-expanded='true'] {
+    opacity: 1;
+  }
+  .ticks svg {
+    width: 14px;
+    height: 14px;
+    margin-right: 3px;
+    vertical-align: -2px;
+  }
+  .ticks.read {
+    color: var(--accent);
   }
   .author,
   .meta {

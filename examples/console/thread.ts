@@ -1,17 +1,18 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { customElement, property, query } from 'lit/decorators.js'
+import { customElement, property, query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Thread } from '../../sdk/agent.js'
 import { AttentionController } from './attention-controller.js'
 import { bubble } from './bubble.js'
 import { controls } from './controls.styles.js'
-import { FailedDraftEvent, LoadMoreEvent, SeenEvent, TryAgainEvent } from './events.js'
+import { type CloseMenuEvent, FailedDraftEvent, LoadMoreEvent, ReactEvent, SeenEvent, TryAgainEvent } from './events.js'
 import { icons } from './icons.js'
 import { NowController } from './now-controller.js'
 import { StickController } from './stick-controller.js'
 import { type Line, linesOf } from './thread-lines.js'
 import { threadStyles } from './thread.styles.js'
 import { fullTime } from './time.js'
+import './message-menu.js'
 import { refusal } from './wording.js'
 
 /** How near the top asks for older messages, in pixels. */
@@ -33,6 +34,11 @@ export class ConsoleThread extends LitElement {
   @property() conversationId = ''
   @property({ attribute: false }) thread!: Thread
   @property() ownId = ''
+  /** Whether this agent may delete what others wrote. */
+  @property({ type: Boolean }) isSupervisor = false
+
+  /** The message whose menu is open. */
+  @state() private menuKey = ''
 
   @query('.scroller') private readonly scroller!: HTMLElement | null
 
@@ -117,10 +123,59 @@ export class ConsoleThread extends LitElement {
         return html`<div
           class="said ${line.side} ${line.isFirst ? 'first' : ''} ${line.isLast ? 'last' : ''}"
           data-line
+          data-key=${line.key}
         >
-          ${bubble(line, { failed: (key, wish) => this.dispatchEvent(new FailedDraftEvent(key, wish)) })}
+          ${bubble(line, {
+            failed: (key, wish) => this.dispatchEvent(new FailedDraftEvent(key, wish)),
+            react: (...asked) => this.dispatchEvent(new ReactEvent(...asked)),
+          })}
+          ${this.#menu(line)}
         </div>`
     }
+  }
+
+  #menu({ item, key }: Extract<Line, { kind: 'bubble' }>): TemplateResult | typeof nothing {
+    if (item.kind === 'draft' || item.message.deletedAt) return nothing
+    const isOpen = this.menuKey === key
+    return html`<button
+        class="more quiet icon"
+        aria-label="Message options"
+        aria-haspopup="menu"
+        aria-expanded=${isOpen}
+        @click=${() => (this.menuKey = isOpen ? '' : key)}
+        @keydown=${this.#moreKey}
+      >
+        ${icons.more}
+      </button>
+      ${
+        isOpen
+          ? html`<console-message-menu
+              .item=${item}
+              ?mayDelete=${item.own || this.isSupervisor}
+              @console-close-menu=${this.#closeMenu}
+            ></console-message-menu>`
+          : nothing
+      }`
+  }
+
+  /** The options of the last message; arrows go on from there. */
+  focusMessage(): void {
+    const all = this.renderRoot.querySelectorAll<HTMLElement>('.more')
+    all[all.length - 1]?.focus()
+  }
+
+  readonly #moreKey = (event: KeyboardEvent) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+    if (!step) return
+    event.preventDefault()
+    const all = [...this.renderRoot.querySelectorAll<HTMLElement>('.more')]
+    all[all.indexOf(event.currentTarget as HTMLElement) + step]?.focus()
+  }
+
+  readonly #closeMenu = (event: CloseMenuEvent) => {
+    const said = this.renderRoot.querySelector(`[data-key="${this.menuKey}"] .more`)
+    this.menuKey = ''
+    if (event.isFocusBack) (said as HTMLElement | null)?.focus()
   }
 
   #lastSeq(): number {

@@ -37,6 +37,9 @@ export function activityLine(event: ChatEvent, ownId: string): string | null {
       return event.data.to === 'resolved' ? `${who} resolved the conversation` : `${who} reopened the conversation`
     case 'conversation.created':
     case 'message.created':
+    case 'message.edited':
+    case 'message.deleted':
+    case 'message.reacted':
       return null
     default:
       return null
@@ -46,6 +49,8 @@ export function activityLine(event: ChatEvent, ownId: string): string | null {
 const known: Partial<Record<ChatError['code'], string>> = {
   already_assigned: 'Another agent has this conversation.',
   forbidden: 'You are not allowed to do that.',
+  gone: 'This message was deleted.',
+  stale_version: 'It has changed meanwhile.',
   not_found: 'It is gone, or not yours to see.',
   network: 'The server cannot be reached. Check your connection and try again.',
   timeout: 'The server took too long to answer. Try again.',

@@ -34,19 +34,24 @@ const tightTemplates = {
   name: 'tight-templates',
   renderChunk: (code) => ({ code: code.replace(/\n\s+/g, ' '), map: null }),
 }
-// of the realtime client, what our use of it never reaches: rows of tables (the server refuses postgres_changes) and the
-// search for a WebSocket in old runtimes (it is handed one)
+// of the realtime client, what our use of it never reaches: rows of tables (the server refuses postgres_changes), the
+// search for a WebSocket in old runtimes (it is handed one), and its own long polls
 const unreached = {
   'RealtimePostgresFilterBuilder.js': () =>
     'export class RealtimePostgresFilterBuilder {}\nexport const postgresChangesFilter = null',
   'websocket-factory.js': () => 'export default {}',
+  'phoenix.mjs': (code) => {
+    const [, before, address, after] =
+      /^([^]*?\nvar Ajax = class {\n)[^]*?(  static serialize[^]*?\n};\n)[^]*?(\nvar Presence = [^]*)$/.exec(code)
+    return `${before}${address}var LongPoll = class {};${after}`
+  },
   'transformers.js': (code) =>
     `export const convertChangeData = null\n${/export const httpEndpointURL[^]*?\n};/.exec(code)[0]}`,
 }
 const withoutUnreached = {
   name: 'without-unreached',
   transform(code, id) {
-    const file = /@supabase\/realtime-js\/.*?([^/]+)$/.exec(id)?.[1]
+    const file = /@supabase\/(?:realtime-js|phoenix)\/.*?([^/]+)$/.exec(id)?.[1]
     return unreached[file] ? { code: unreached[file](code), map: null } : null
   },
 }

@@ -4,6 +4,8 @@ import type { ConnectionState } from './connection.js'
 import type { Conversation } from './conversation.js'
 import { type ConversationList, isSameList, listedIn } from './conversation-list.js'
 import { type ChatStorage, defaultStorage, surroundingsOf, type SurroundingsOptions } from './defaults.js'
+import type { KeptDrafts } from './kept-drafts.js'
+import { late } from './late.js'
 import { topics } from './protocol/events.js'
 import type { PublicInbox } from './protocol/inbox.js'
 import type { Contact, VisitorSession } from './protocol/session.js'
@@ -36,7 +38,7 @@ export interface Chat {
   /** Its first message opens it on the server; until then it has no id. */
   newConversation(options?: { subject?: string }): Conversation
   on<T extends keyof ChatEvents>(type: T, listener: (event: ChatEvents[T]) => void): () => void
-  /** Forgets the session, here and (when it can be reached) on the server. `connect()` begins another. */
+  /** Forgets the session and all drafts, in every tab and (when it can be reached) on the server. `connect()` begins another. */
   logout(): Promise<void>
   /** Ends everything; what still waits to be sent rejects with `aborted`. */
   close(): Promise<void>
@@ -46,8 +48,25 @@ export interface Chat {
 export function createChat(options: ChatOptions): Chat {
   const surroundings = surroundingsOf(options)
   const send = createSend(surroundings)
-  const { inboxKey, getIdentityToken, storage = defaultStorage() } = options
-  const visitor = visitorSession({ send, storage, inboxKey, getIdentityToken })
+  const { inboxKey, getIdentityToken } = options
+  const place = `parley:${inboxKey}`
+  const storage = options.storage ?? defaultStorage()
+  const ended = new AbortController()
+  const keeper: () => Promise<KeptDrafts> = late(async () => {
+    const { createKeptDrafts } = await import('./kept-drafts.js')
+    return createKeptDrafts({
+      place,
+      surroundings,
+      storage: options.storage,
+      connection: client.link.state,
+      contact: async () => (await client.keeper.current()).contact,
+      conversationOf: client.conversationOf,
+      wakeDrafts: client.wakeDrafts,
+      forget,
+      signal: ended.signal,
+    })
+  })
+  const visitor = visitorSession({ send, storage, inboxKey, getIdentityToken, keeper })
   const client = createClient<VisitorSession>({
     surroundings,
     send,
@@ -55,6 +74,12 @@ export function createChat(options: ChatOptions): Chat {
     meOf: ({ contact }) => ({ type: 'contact', id: contact.id }),
     baseTopics: async ({ contact }) => [topics.contact(contact.id)],
     onReset: () => show({ isLoading: false, error: null }),
+    onDigest: ({ serverTime }) =>
+      void keeper().then(
+        (kept) => kept.toldTime(serverTime),
+        () => {},
+      ),
+    keeper,
   })
   const session = createStore<Session | null>(null)
   const conversations = createStore<ConversationList>({ items: [], isLoading: false, error: null })
@@ -64,6 +89,10 @@ export function createChat(options: ChatOptions): Chat {
     const items = listedIn(client.lists.getSnapshot(), 'all', client.me())
     if (isSameList(items, before.items) && !Object.keys(change).length) return
     conversations.set({ ...before, items, ...change })
+  }
+  function forget() {
+    client.forget()
+    visitor.forget()
   }
   client.lists.subscribe(() => show())
   client.session.subscribe(() => {
@@ -87,13 +116,17 @@ export function createChat(options: ChatOptions): Chat {
     on: client.events.on,
     async logout() {
       const token = client.session.getSnapshot()?.accessToken
-      client.forget()
-      visitor.forget()
+      forget()
+      await keeper().then(
+        (kept) => kept.purge(),
+        () => {},
+      )
       // the session is gone from here in any case; there it dies of age
       if (token) await send('DELETE visitorSessions', {}, token).catch(() => {})
     },
     async close() {
       client.close()
+      ended.abort()
     },
   }
 }

@@ -8,6 +8,7 @@ import { createMessageFeed } from './message-feed.js'
 import { late } from './late.js'
 import { createLateLink } from './late-link.js'
 import type { Link } from './link.js'
+import type { DraftKeeper, DraftPlace } from './outbox.js'
 import type { ConversationHead, Receipt } from './protocol/conversation.js'
 import { ChatError } from './protocol/errors.js'
 import type { ChatEvent } from './protocol/events.js'
@@ -39,6 +40,10 @@ export interface Client<S> {
   listed: ConversationHost['listed']
   conversation: (conversationId: string) => LiveConversation
   newConversation: (subject?: string) => LiveConversation
+  /** Where a draft belongs that was kept, or that another tab has: found, or made to be found. */
+  conversationOf: (place: DraftPlace) => LiveConversation
+  /** The server may be back: what waits to be sent need not wait longer. */
+  wakeDrafts: () => void
   /** Forgets everything about the person. */
   forget: () => void
   close: () => void
@@ -52,6 +57,9 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   baseTopics: (session: S, call: Call) => Promise<string[]>
   /** The lists were replaced by those of a digest. */
   onReset: () => void
+  onDigest?: (answer: SyncAnswer) => void
+  /** Without it drafts are kept in memory. */
+  keeper?: () => Promise<DraftKeeper>
 }): Client<S> {
   const { surroundings } = options
   const { clock, random } = surroundings
@@ -61,6 +69,8 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   const ended = new AbortController()
   const conversations = new Map<string, LiveConversation>()
   const unplaced = new Set<LiveConversation>()
+  /** Restored, and not asked for yet. */
+  const restored = new Set<LiveConversation>()
   let unread = 0
 
   const me = () => {
@@ -109,6 +119,8 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
       conversations.set(conversationId, conversation)
     },
     arrived,
+    waiting: new Set(),
+    keeper: options.keeper,
   }
 
   const feed = createMessageFeed(call, arrived)
@@ -145,6 +157,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     for (const log of answer.open) conversations.get(log.conversationId)?.caughtUp(log)
     for (const conversation of conversations.values()) conversation.wake()
     if (answer.reset) options.onReset()
+    options.onDigest?.(answer)
   }
 
   function heard(_topic: string, event: string, payload: unknown) {
@@ -160,10 +173,23 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     }
   }
 
+  const all = () => [...conversations.values(), ...unplaced]
   function endConversations(error: ChatError) {
-    for (const conversation of [...conversations.values(), ...unplaced]) conversation.end(error)
+    for (const conversation of all()) conversation.end(error)
     conversations.clear()
     unplaced.clear()
+    restored.clear()
+  }
+
+  function conversation(conversationId: string) {
+    const known = conversations.get(conversationId) ?? createConversation(host, conversationId)
+    conversations.set(conversationId, known)
+    return known
+  }
+  function newConversation(subject?: string) {
+    const created = createConversation(host, null, subject)
+    unplaced.add(created)
+    return created
   }
 
   return {
@@ -175,16 +201,23 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     lists,
     me,
     listed,
-    conversation(conversationId) {
-      const known = conversations.get(conversationId) ?? createConversation(host, conversationId)
-      conversations.set(conversationId, known)
-      return known
-    },
+    conversation,
     newConversation(subject) {
-      const conversation = createConversation(host, null, subject)
-      unplaced.add(conversation)
-      return conversation
+      const [found] = restored
+      restored.delete(found!)
+      return found ?? newConversation(subject)
     },
+    conversationOf({ conversationId, startKey, subject }) {
+      const begun = all().find((known) => known.startKey === startKey)
+      if (begun && conversationId) begun.begun(conversationId)
+      if (begun || conversationId) return begun ?? conversation(conversationId!)
+      // the one that someone looks at, so that they see it there
+      let found = [...unplaced].find((known) => !known.thread.getSnapshot().items.length)
+      if (!found) restored.add((found = newConversation(subject ?? undefined)))
+      found.startKey = startKey
+      return found
+    },
+    wakeDrafts: () => all().forEach(({ lane }) => lane.wake()),
     forget() {
       link.stop()
       keeper.forget()

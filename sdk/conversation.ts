@@ -3,7 +3,7 @@ import type { Clock } from './clock.js'
 import { randomKey } from './defaults.js'
 import { late } from './late.js'
 import type * as live from './live.js'
-import { createLane, type SendHandle } from './outbox.js'
+import { createLane, type DraftKeeper, type DraftPlace, type Lane, type SendHandle } from './outbox.js'
 import type { ConversationHead, Receipt } from './protocol/conversation.js'
 import { ChatError } from './protocol/errors.js'
 import { type ChatEvent, type ChatEventNotice, topics } from './protocol/events.js'
@@ -65,6 +65,9 @@ export interface ConversationHost {
   /** The conversation is found under this id from now on. */
   placed: (conversationId: string, conversation: LiveConversation) => void
   arrived: (conversationId: string, message: Message) => void
+  /** Keys of what waits to be sent, in any conversation. */
+  waiting: Set<string>
+  keeper?: () => Promise<DraftKeeper>
 }
 
 /** A conversation as the client that owns it sees it. */
@@ -79,6 +82,11 @@ export interface LiveConversation extends Conversation {
   wake(): void
   /** Takes in the answer to an act on it. */
   acted(answer: ActAnswer): void
+  readonly lane: Lane
+  /** What its drafts have in common while it has no id. */
+  startKey: string
+  /** Another tab began it. */
+  begun(conversationId: string): void
   end(error: ChatError): void
 }
 
@@ -115,6 +123,9 @@ export function createConversation(
     random: host.random,
     signal: ended.signal,
     deliver,
+    waiting: host.waiting,
+    keeper: host.keeper,
+    place: (): DraftPlace => ({ conversationId: id, startKey: self.startKey, subject: subject ?? null }),
     changed: (key, draft) => update(draft ? withDraft(state, draft) : withoutDraft(state, key)),
   })
   const marks = late(async () => {
@@ -252,6 +263,16 @@ export function createConversation(
       if (openCount && !state.isAnchored) void load()
     },
     acted,
+    lane,
+    startKey: randomKey(),
+    begun(conversationId) {
+      if (id) return
+      id = conversationId
+      update({ ...state, conversationId, head: host.headOf(id) ?? null })
+      host.placed(id, self)
+      if (openCount) unwatch = host.watch(topics.conversation(id))
+      if (openCount) void load()
+    },
     end(error) {
       ended.abort()
       lane.end(error)

@@ -1,3 +1,4 @@
+import type { Browser } from './browser.js'
 import { type Clock, systemClock } from './clock.js'
 
 /** Where a visitor's session outlives a reload. */
@@ -19,10 +20,14 @@ export interface SurroundingsOptions {
   random?: () => number
   /** Calls back when the network or the page may have come to life again. Returns its stop. */
   onWake?: (listener: () => void) => () => void
+  /** What tabs share: databases, locks, channels. */
+  browser?: Browser
 }
 
-export interface Surroundings extends Required<Omit<SurroundingsOptions, 'WebSocket'>> {
+export interface Surroundings extends Required<Omit<SurroundingsOptions, 'WebSocket' | 'browser'>> {
   WebSocket: typeof WebSocket | undefined
+  /** Undefined: to be found in the runtime. */
+  browser: Browser | undefined
 }
 
 export function surroundingsOf(options: SurroundingsOptions): Surroundings {
@@ -33,6 +38,7 @@ export function surroundingsOf(options: SurroundingsOptions): Surroundings {
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
     onWake: options.onWake ?? onPageWake,
+    browser: options.browser,
   }
 }
 

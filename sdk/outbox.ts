@@ -1,12 +1,19 @@
-import type { Clock } from './clock.js'
+import { childOf, type Clock } from './clock.js'
 import { ChatError, type ErrorCode } from './protocol/errors.js'
 import { MAX_BODY_CHARS, type Draft, type Message } from './protocol/message.js'
 import { asChatError, isTransient, retryAfterMs } from './retry.js'
 import type { PendingDraft } from './thread.js'
 
+/** Drafts that one person may have waiting. */
 const MAX_PENDING = 500
+/** How long a backlog waits, at most, once there is a sign that the server is back. */
+const WAKE_MS = 300
 
-/** How well a draft is kept: `memory` is lost with the page or process. */
+/**
+ * How well a draft is kept. `durable`: written to disk, it outlives the kill of the whole browser. `session`: it outlives
+ * the page, but not a browser killed before it writes `localStorage` to disk, seconds later; or as well as the storage
+ * keeps it that the application brought. `memory`: lost with the page or process.
+ */
 export type Durability = 'durable' | 'session' | 'memory'
 
 export interface SendHandle {
@@ -19,6 +26,25 @@ export interface SendHandle {
   cancel(): boolean
 }
 
+/** Keeps the drafts of all lanes of one person beyond the page, and says whose turn it is. */
+export interface DraftKeeper {
+  /** A draft is new or changed. Resolves once that is kept; never rejects. */
+  changed(draft: PendingDraft, place: DraftPlace): Promise<Durability>
+  /** It was stored as this message or, with null, given up. */
+  gone(key: string, message: Message | null, place: DraftPlace): void
+  /** Resolves when an attempt may begin: it is kept, this tab leads, and nobody asked for patience. */
+  mayLeave(key: string): Promise<void>
+  /** Whether attempts are this tab's. */
+  leads(): boolean
+}
+
+/** Where a draft belongs. Without an id the conversation has yet to begin, and drafts with one `startKey` begin one. */
+export interface DraftPlace {
+  conversationId: string | null
+  startKey: string
+  subject: string | null
+}
+
 /** The drafts of one conversation: first in, first out, one on its way at a time. */
 export interface Lane {
   send(draft: Draft): SendHandle
@@ -26,6 +52,12 @@ export interface Lane {
   discard(key: string): void
   /** Tells of a message seen in the log: whatever its answer was, it is stored. */
   seen(message: Message): void
+  /** Takes in how a draft stands that was kept, or that another tab works on; `isOld` ones go before all others. */
+  put(draft: PendingDraft, isOld?: boolean): void
+  /** Another tab gave it up. */
+  drop(key: string): void
+  /** The server may be back: shortens a wait, except one that the server asked for. */
+  wake(): void
   /** Rejects all that waits. */
   end(error: ChatError): void
 }
@@ -33,6 +65,7 @@ export interface Lane {
 interface Entry extends PendingDraft {
   handle: SendHandle
   attempts: number
+  kept(how: { durability: Durability }): void
   resolve(message: Message): void
   reject(error: ChatError): void
 }
@@ -44,57 +77,115 @@ export function createLane(options: {
   deliver: (draft: Draft) => Promise<Message>
   /** The draft changed, or (null) is no longer here. */
   changed: (key: string, draft: PendingDraft | null) => void
+  /** Keys of what waits in any lane of this person. */
+  waiting: Set<string>
+  keeper?: () => Promise<DraftKeeper>
+  place: () => DraftPlace
   signal: AbortSignal
 }): Lane {
-  const { clock, random, signal } = options
+  const { clock, random, signal, waiting, keeper } = options
   let entries: Entry[] = []
   let isRunning = false
+  let nap: AbortController | null = null
+  let leads = () => true
 
   const find = (key: string) => entries.find(({ idempotencyKey }) => idempotencyKey === key)
-  function change(entry: Entry, state: PendingDraft['state'], error: ChatError | null) {
+  const first = () => entries.find(({ state }) => state !== 'failed')
+  function show(entry: Entry, state: PendingDraft['state'], error: ChatError | null): PendingDraft {
     Object.assign(entry, { state, error })
     const { idempotencyKey, body } = entry
-    options.changed(idempotencyKey, { idempotencyKey, body, state, error })
+    const draft = { idempotencyKey, body, state, error }
+    options.changed(idempotencyKey, draft)
+    return draft
   }
-  function remove(entry: Entry) {
-    entries = entries.filter((other) => other !== entry)
+  /** Tells the keeper, in the order of the calls. Without one, or where its code does not load, memory is all there is. */
+  const tell = <T>(work: (kept: DraftKeeper) => T | Promise<T>, otherwise: T): Promise<T> =>
+    keeper
+      ? keeper().then(
+          (kept) => {
+            leads = kept.leads
+            return work(kept)
+          },
+          () => otherwise,
+        )
+      : Promise.resolve(otherwise)
+  function change(entry: Entry, state: PendingDraft['state'], error: ChatError | null) {
+    const draft = show(entry, state, error)
+    const place = options.place()
+    return tell((kept) => kept.changed(draft, place), 'memory')
+  }
+  function take(key: string) {
+    waiting.delete(key)
+    entries = entries.filter(({ idempotencyKey }) => idempotencyKey !== key)
+  }
+  function remove({ idempotencyKey }: Entry, message: Message | null) {
+    take(idempotencyKey)
+    const place = options.place()
+    void tell((kept) => kept.gone(idempotencyKey, message, place), undefined)
   }
   function refuse(entry: Entry, code: ErrorCode, reason: string) {
     entry.reject(new ChatError(code, `unable to send message; ${reason}`))
   }
   function drop(entry: Entry, reason: string) {
-    remove(entry)
+    take(entry.idempotencyKey)
     options.changed(entry.idempotencyKey, null)
     refuse(entry, 'aborted', reason)
   }
+  function giveUp(entry: Entry, reason: string) {
+    remove(entry, null)
+    drop(entry, reason)
+  }
+  function create({ idempotencyKey, body }: Draft): Entry {
+    const entry = { idempotencyKey, body, state: 'queued', error: null, attempts: 0 } as Entry
+    const sent = new Promise<Message>((resolve, reject) => Object.assign(entry, { resolve, reject }))
+    // whoever does not look at the handle sees the failure in the thread
+    sent.catch(() => {})
+    const queued = new Promise<{ durability: Durability }>((resolve) => (entry.kept = resolve))
+    const cancel = () => {
+      if (entry.state !== 'queued' || entry.attempts || !entries.includes(entry) || !leads()) return false
+      giveUp(entry, 'it was taken back')
+      return true
+    }
+    entry.handle = { idempotencyKey, queued, sent, cancel }
+    return entry
+  }
+  function add(entry: Entry, isOld = false) {
+    waiting.add(entry.idempotencyKey)
+    entries = isOld ? [entry, ...entries] : [...entries, entry]
+  }
   function enqueue(entry: Entry) {
-    entries.push(entry)
-    change(entry, 'queued', null)
+    add(entry)
+    void change(entry, 'queued', null).then((durability) => entry.kept({ durability }))
     void run()
   }
 
   async function run() {
     if (isRunning) return
     isRunning = true
-    for (let entry; !signal.aborted && (entry = entries.find(({ state }) => state !== 'failed'));) await attempt(entry)
+    for (let entry; !signal.aborted && (entry = first());) await attempt(entry)
     isRunning = false
   }
 
   async function attempt(entry: Entry) {
-    change(entry, 'sending', null)
     try {
       const { idempotencyKey, body } = entry
+      await tell((kept) => kept.mayLeave(idempotencyKey), undefined)
+      if (signal.aborted || first() !== entry) return
+      void change(entry, 'sending', null)
       const message = await options.deliver({ idempotencyKey, body })
-      remove(entry)
+      if (find(idempotencyKey) === entry) remove(entry, message)
       entry.resolve(message)
     } catch (caught) {
       const error = asChatError(caught)
       if (signal.aborted || find(entry.idempotencyKey) !== entry) return
       if (isTransient(error)) {
-        change(entry, 'queued', error)
-        await clock.sleep(retryAfterMs(error, entry.attempts++, random), signal)
+        void change(entry, 'queued', error)
+        nap = error.retryAfterMs ? null : childOf(signal)
+        await clock.sleep(retryAfterMs(error, entry.attempts++, random), nap?.signal ?? signal)
+        if (nap?.signal.aborted) await clock.sleep(random() * WAKE_MS, signal)
+        nap?.abort()
       } else {
-        change(entry, 'failed', error)
+        void change(entry, 'failed', error)
         entry.reject(error)
       }
     }
@@ -104,43 +195,51 @@ export function createLane(options: {
     send({ idempotencyKey, body }) {
       const known = find(idempotencyKey)
       if (known) return known.handle
-      const entry = { idempotencyKey, body, state: 'queued', error: null, attempts: 0 } as Entry
-      const sent = new Promise<Message>((resolve, reject) => Object.assign(entry, { resolve, reject }))
-      // whoever does not look at the handle sees the failure in the thread
-      sent.catch(() => {})
-      entry.handle = {
-        idempotencyKey,
-        queued: Promise.resolve({ durability: 'memory' }),
-        sent,
-        cancel() {
-          if (entry.state !== 'queued' || entry.attempts > 0 || !entries.includes(entry)) return false
-          drop(entry, 'it was taken back')
-          return true
-        },
-      }
+      const entry = create({ idempotencyKey, body })
       if (!body.trim() || body.length > MAX_BODY_CHARS) refuse(entry, 'invalid_request', 'it is empty or too long')
-      else if (entries.length >= MAX_PENDING) refuse(entry, 'outbox_full', 'too many wait already')
+      else if (waiting.size >= MAX_PENDING) refuse(entry, 'outbox_full', 'too many wait already')
       else enqueue(entry)
       return entry.handle
     },
     retry(key) {
       const entry = find(key)
       if (entry?.state !== 'failed') return
-      remove(entry)
+      take(key)
       enqueue(entry)
     },
     discard(key) {
       const entry = find(key)
-      if (entry?.state === 'failed') drop(entry, 'it was discarded')
+      if (entry?.state === 'failed') giveUp(entry, 'it was discarded')
     },
     seen(message) {
       const entry = find(message.idempotencyKey)
       if (!entry) return
-      remove(entry)
+      remove(entry, message)
       entry.resolve(message)
     },
+    put(draft, isOld) {
+      const known = find(draft.idempotencyKey)
+      const entry = known ?? create(draft)
+      // it goes to the end again, as there
+      if (known?.state === 'failed' && draft.state === 'queued') take(draft.idempotencyKey)
+      if (!find(draft.idempotencyKey)) add(entry, isOld)
+      // who knows what came of it before
+      entry.attempts ||= 1
+      entry.kept({ durability: 'session' })
+      show(entry, draft.state, draft.error)
+      if (draft.error && draft.state === 'failed') entry.reject(draft.error)
+      void run()
+    },
+    drop(key) {
+      const entry = find(key)
+      if (entry) drop(entry, 'it was given up')
+    },
+    wake: () => nap?.abort(),
     end(error) {
-      for (const entry of entries) entry.reject(error)
+      for (const { idempotencyKey, reject } of entries) {
+        waiting.delete(idempotencyKey)
+        reject(error)
+      }
       entries = []
     },
   }

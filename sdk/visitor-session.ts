@@ -3,13 +3,21 @@ import type { ChatStorage } from './defaults.js'
 import { ChatError } from './protocol/errors.js'
 import type { VisitorSession } from './protocol/session.js'
 
+/** What keeps the secret as well as the drafts of whom it proves to be. */
+export interface SecretKeeper {
+  secret(): Promise<string | null>
+  keepSecret(secret: string | null): Promise<unknown>
+}
+
 /**
  * Continues the session whose secret is in the storage, else begins one. The secret rotates with each use; an
- * answer that got lost costs nothing, since the server gives the same successor again.
+ * answer that got lost costs nothing, since the server gives the same successor again. Nothing is done in the name of
+ * a session before its secret is kept: what somebody wrote whom nobody can be again would be lost to them.
  */
 export function visitorSession(options: {
   send: Send
   storage: ChatStorage
+  keeper: () => Promise<SecretKeeper>
   inboxKey: string
   getIdentityToken?: () => Promise<string | null>
 }): { take(): Promise<VisitorSession>; forget(): void } {
@@ -17,9 +25,13 @@ export function visitorSession(options: {
   const place = `parley:${inboxKey}:session`
 
   async function take(): Promise<VisitorSession> {
-    const refreshSecret = storage.get(place)
+    // where its code does not load, the storage has to do
+    const kept = await options.keeper().catch(() => null)
+    // browsers write this storage to disk some seconds late, so after a kill it may be the older one
+    const refreshSecret = (await kept?.secret()) ?? storage.get(place)
     const session = await (refreshSecret ? proceed(refreshSecret) : begin())
     storage.set(place, session.refreshSecret)
+    await kept?.keepSecret(session.refreshSecret)
     return session
   }
 

@@ -13,6 +13,8 @@ function aLane(deliver: (draft: Draft) => Promise<Message>) {
     clock,
     random: () => 0.5,
     signal: new AbortController().signal,
+    waiting: new Set(),
+    place: () => ({ conversationId: 'c1', startKey: 's1', subject: null }),
     deliver: (draft) => {
       delivered.push(draft.idempotencyKey)
       return deliver(draft)

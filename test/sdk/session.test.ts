@@ -3,6 +3,7 @@ import { createCall, createSend } from '../../sdk/api.js'
 import type { ChatStorage } from '../../sdk/defaults.js'
 import { surroundingsOf } from '../../sdk/defaults.js'
 import type { VisitorSession } from '../../sdk/protocol/index.js'
+import { memoryShelf } from '../../sdk/shelf.js'
 import { keepSession } from '../../sdk/session.js'
 import { visitorSession } from '../../sdk/visitor-session.js'
 import { aSyncAnswer, aVisitorSession } from './builders.js'
@@ -28,7 +29,7 @@ function aKeeper(handlers: Parameters<typeof fakeServer>[0], storage = aStorage(
   const clock = fakeClock()
   const surroundings = surroundingsOf({ url: 'http://parley.test', fetch: server.fetch, clock, random: () => 0.5 })
   const send = createSend(surroundings)
-  const visitor = visitorSession({ send, storage, inboxKey: 'demo' })
+  const visitor = visitorSession({ send, storage, inboxKey: 'demo', keeper: async () => memoryShelf() })
   const keeper = keepSession<VisitorSession>({
     clock,
     random: () => 0.5,

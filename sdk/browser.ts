@@ -1,0 +1,37 @@
+import { isInPage } from './defaults.js'
+
+/** What tabs of one browser share, as far as this one lets us: private windows and sandboxed frames withhold parts. */
+export interface Browser {
+  indexedDB?: IDBFactory
+  localStorage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+  BroadcastChannel?: typeof BroadcastChannel
+  locks?: Pick<LockManager, 'request'>
+  /** Whether someone may be looking at this tab. */
+  isVisible(): boolean
+  /** Calls back when that changes. Returns its stop. */
+  onVisibility(listener: () => void): () => void
+}
+
+export function findBrowser(): Browser {
+  if (!isInPage()) return { isVisible: () => true, onVisibility: () => () => {} }
+  return {
+    indexedDB: found(() => indexedDB),
+    localStorage: found(() => localStorage),
+    BroadcastChannel: found(() => BroadcastChannel),
+    locks: found(() => navigator.locks),
+    isVisible: () => document.visibilityState === 'visible',
+    onVisibility(listener) {
+      document.addEventListener('visibilitychange', listener)
+      return () => document.removeEventListener('visibilitychange', listener)
+    },
+  }
+}
+
+/** Where storage is blocked, even to name it throws. */
+function found<T>(look: () => T): T | undefined {
+  try {
+    return look() ?? undefined
+  } catch {
+    return undefined
+  }
+}

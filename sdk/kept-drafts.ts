@@ -1,0 +1,261 @@
+import type { Browser } from './browser.js'
+import { findBrowser } from './browser.js'
+import type { ConnectionState } from './connection.js'
+import type { LiveConversation } from './conversation.js'
+import type { ChatStorage, Surroundings } from './defaults.js'
+import { indexedShelf } from './indexed-shelf.js'
+import type { DraftKeeper, DraftPlace, Durability } from './outbox.js'
+import { ChatError } from './protocol/errors.js'
+import type { Message } from './protocol/message.js'
+import type { Contact } from './protocol/session.js'
+import { type KeptDraft, memoryShelf, type Shelf, stackShelves } from './shelf.js'
+import type { Store } from './store.js'
+import { createTabs } from './tabs.js'
+import { textShelf } from './text-shelf.js'
+import type { PendingDraft } from './thread.js'
+
+/** A draft older than this is not sent without being asked for again. */
+const MAX_AGE_MS = 14 * 24 * 60 * 60_000
+/** An attempt is over by then. */
+const LEASE_MS = 15_000
+
+/** What tabs tell each other. */
+type News =
+  | { type: 'changed'; kept: KeptDraft; state: PendingDraft['state'] }
+  | { type: 'gone'; kept: KeptDraft; message: Message | null }
+  | { type: 'purged' }
+
+export interface KeptDrafts extends DraftKeeper {
+  /** The secret of the session on this device, written as well as its drafts. */
+  secret(): Promise<string | null>
+  keepSecret(secret: string | null): Promise<unknown>
+  /** The server's clock, of which age is counted: that of the device may be wrong by years. */
+  toldTime(serverTime: string): void
+  /** Forgets drafts and secret, and has every other tab forget them. */
+  purge(): Promise<unknown>
+}
+
+export function createKeptDrafts(options: {
+  /** Name of everything on this device that belongs to one inbox. */
+  place: string
+  surroundings: Surroundings
+  /** The application's own storage; with it, nothing else is used. */
+  storage?: ChatStorage
+  connection: Store<ConnectionState>
+  contact: () => Promise<Contact>
+  conversationOf: (place: DraftPlace) => LiveConversation
+  wakeDrafts: () => void
+  /** Another tab signed out. */
+  forget: () => void
+  signal: AbortSignal
+}): KeptDrafts {
+  const { place, surroundings, connection, conversationOf, signal } = options
+  const { clock } = surroundings
+  const browser = surroundings.browser ?? findBrowser()
+  const shelf = stackShelves(shelvesOf(browser, place, options.storage), clock)
+  const mirror = new Map<string, KeptDraft>()
+  const work = new Map<string, Promise<Durability>>()
+  const gone = new Set<string>()
+  /** Those whose lease is ours. */
+  const leased = new Set<string>()
+  let person: Contact | null = null
+  let lastOrdinal = 0
+  let pausedUntil = 0
+  let restoring: Promise<void> | null = null
+  let time: { serverMs: number; atMs: number } | null = null
+  let toldTime = () => {}
+  const timeTold = new Promise<void>((resolve) => (toldTime = resolve))
+
+  const loaded = shelf.all().then((all) => {
+    lastOrdinal = Math.max(0, ...all.map(({ ordinal }) => ordinal))
+  })
+  const tabs = createTabs({
+    browser,
+    clock,
+    place,
+    signal,
+    heard: (news) => hear(news as News),
+    led: () => void loaded.then(() => restoring && readAgain()).catch(() => {}),
+  })
+  const tell = (news: News) => tabs.tell(news)
+
+  /** One after the other for each draft, so that the shelf ends as we do. */
+  function inTurn(key: string, next: () => Promise<Durability>): Promise<Durability> {
+    const turn = (work.get(key) ?? loaded).then(next)
+    work.set(key, turn)
+    return turn
+  }
+  function save(draft: KeptDraft): Promise<Durability> {
+    const kept = { ...draft, revision: draft.revision + 1 }
+    mirror.set(draft.idempotencyKey, kept)
+    return inTurn(draft.idempotencyKey, () => shelf.keep(kept))
+  }
+
+  const serverNow = () => time && time.serverMs + clock.now() - time.atMs
+
+  async function changed(pending: PendingDraft, where: DraftPlace): Promise<Durability> {
+    await loaded
+    const { idempotencyKey, body, state, error } = pending
+    const before = mirror.get(idempotencyKey)
+    const failure = state === 'failed' ? error!.code : null
+    if (error?.retryAfterMs && error.code === 'rate_limited') pausedUntil = clock.now() + error.retryAfterMs
+    const isQueued = !before || (before.failure !== null && !failure)
+    const kept: KeptDraft = {
+      ...(before ?? { leasedUntilMs: 0, revision: 0 }),
+      ...where,
+      idempotencyKey,
+      body,
+      failure,
+      ordinal: isQueued ? ++lastOrdinal : before.ordinal,
+      writtenAtMs: isQueued ? serverNow() : before.writtenAtMs,
+      personId: person?.id ?? before?.personId ?? null,
+      isProven: person?.verified ?? before?.isProven ?? false,
+    }
+    gone.delete(idempotencyKey)
+    const isSaved = !isQueued && before.failure === failure && before.conversationId === kept.conversationId
+    const saved = isSaved ? (work.get(idempotencyKey) ?? Promise.resolve<Durability>('session')) : save(kept)
+    const durability = await saved
+    // a tab that goes down between the two has written it: whoever leads next finds it
+    const told = mirror.get(idempotencyKey)
+    if (told) tell({ type: 'changed', kept: told, state })
+    return durability
+  }
+
+  async function goneFor(key: string, message: Message | null, where: DraftPlace) {
+    await loaded
+    const known = mirror.get(key)
+    mirror.delete(key)
+    gone.add(key)
+    // what waits for the same conversation learns its id first: it must not begin another one
+    const others = [...mirror.values()].filter(
+      (other) => other.startKey === where.startKey && other.conversationId !== where.conversationId,
+    )
+    await Promise.all(others.map((other) => save({ ...other, ...where })))
+    await inTurn(key, () => shelf.forget(key).then(() => 'memory'))
+    work.delete(key)
+    if (known) tell({ type: 'gone', kept: { ...known, ...where }, message })
+  }
+
+  /** Shows a draft as it stands on the shelf or in another tab. */
+  function show(kept: KeptDraft, state: PendingDraft['state'], isOld = false) {
+    const { idempotencyKey, body, failure } = kept
+    mirror.set(idempotencyKey, kept)
+    lastOrdinal = Math.max(lastOrdinal, kept.ordinal)
+    const error = failure && new ChatError(failure, `unable to send message; it was refused before: ${failure}`)
+    conversationOf(kept).lane.put({ idempotencyKey, body, state: failure ? 'failed' : state, error }, isOld)
+  }
+
+  /** A draft as this person may have it; null when it is not for their eyes. */
+  function asOurs(kept: KeptDraft, contact: Contact): KeptDraft | null {
+    if (!kept.personId || kept.personId === contact.id) return kept
+    // the device changed hands, or the server forgot a visitor: only a nameless one's may go on, if they say so
+    if (contact.verified || kept.isProven) return null
+    return { ...kept, conversationId: null, startKey: `of ${kept.personId}`, failure: 'user_changed' }
+  }
+
+  const restored = () =>
+    (restoring ??= restore().catch((error: unknown) => {
+      restoring = null
+      throw error
+    }))
+  async function restore() {
+    person = await options.contact()
+    await readAgain(true)
+  }
+  async function readAgain(isOld = false) {
+    const all = await shelf.all()
+    const ours = all.flatMap((kept) => {
+      if (mirror.has(kept.idempotencyKey) || gone.has(kept.idempotencyKey)) return []
+      const own = asOurs(kept, person!)
+      if (!own) void shelf.forget(kept.idempotencyKey)
+      return own ?? []
+    })
+    for (const kept of isOld ? ours.reverse() : ours) show(kept, 'queued', isOld)
+  }
+
+  function hear(news: News) {
+    if (news.type === 'purged') {
+      mirror.clear()
+      return options.forget()
+    }
+    const { kept } = news
+    if (!person || (kept.personId ?? person.id) !== person.id) return
+    if (news.type === 'changed') {
+      if ((mirror.get(kept.idempotencyKey)?.revision ?? 0) <= kept.revision && !gone.has(kept.idempotencyKey))
+        show(kept, news.state)
+      return
+    }
+    mirror.delete(kept.idempotencyKey)
+    gone.add(kept.idempotencyKey)
+    const conversation = conversationOf(kept)
+    if (news.message) conversation.lane.seen(news.message)
+    else conversation.lane.drop(kept.idempotencyKey)
+  }
+
+  async function mayLeave(key: string) {
+    await work.get(key)
+    await restored()
+    await tabs.leading()
+    const kept = mirror.get(key)
+    if (!kept) return
+    const { leasedUntilMs, writtenAtMs } = kept
+    const now = clock.now()
+    // one further off than any lease is a clock that was wrong
+    const isLeased = tabs.isAlone && !leased.has(key) && leasedUntilMs - now <= LEASE_MS
+    const waitMs = Math.max(pausedUntil - now, isLeased ? leasedUntilMs - now : 0)
+    if (waitMs > 0) await clock.sleep(waitMs, signal)
+    // our clock may only raise the suspicion; the server's decides
+    if (writtenAtMs && Math.abs((serverNow() ?? now) - writtenAtMs) > MAX_AGE_MS) await timeTold
+    const age = writtenAtMs && serverNow()! - writtenAtMs
+    if (age && age > MAX_AGE_MS) throw new ChatError('expired', 'unable to send message; it is two weeks old')
+    if (!tabs.isAlone) return
+    leased.add(key)
+    void save({ ...kept, leasedUntilMs: clock.now() + LEASE_MS })
+  }
+
+  let health = 0
+  connection.subscribe(() => {
+    const { phase, lastError } = connection.getSnapshot()
+    const before = health
+    health = lastError || phase === 'offline' ? 0 : phase === 'live' ? 2 : 1
+    if (health > before) options.wakeDrafts()
+    if (phase !== 'idle' && phase !== 'closed') restored().catch(() => {})
+  })
+  signal.addEventListener('abort', surroundings.onWake(options.wakeDrafts))
+
+  return {
+    changed,
+    gone: (key, message, where) => void goneFor(key, message, where),
+    mayLeave,
+    leads: tabs.leads,
+    secret: shelf.secret,
+    keepSecret: shelf.keepSecret,
+    toldTime(serverTime) {
+      time = { serverMs: Date.parse(serverTime), atMs: clock.now() }
+      toldTime()
+      if (tabs.leads())
+        for (const kept of mirror.values()) if (!kept.writtenAtMs) void save({ ...kept, writtenAtMs: time.serverMs })
+    },
+    purge() {
+      mirror.clear()
+      person = restoring = null
+      tell({ type: 'purged' })
+      return shelf.purge()
+    },
+  }
+}
+
+function shelvesOf(browser: Browser, place: string, storage?: ChatStorage): Shelf[] {
+  if (storage) return [textShelf(storage, `${place}:drafts`), memoryShelf()]
+  const { indexedDB, localStorage } = browser
+  const text = localStorage && {
+    get: (key: string) => localStorage.getItem(key),
+    set: (key: string, value: string) => localStorage.setItem(key, value),
+    remove: (key: string) => localStorage.removeItem(key),
+  }
+  return [
+    ...(indexedDB ? [indexedShelf(indexedDB, place)] : []),
+    ...(text ? [textShelf(text, `${place}:drafts`)] : []),
+    memoryShelf(),
+  ]
+}

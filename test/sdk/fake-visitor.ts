@@ -20,8 +20,9 @@ export function aVisitor() {
     contactId: 'visitor',
     isListed: true,
   }
-  const startedAt = clock.now()
-  const serverTime = () => new Date(world.serverMs + clock.now() - startedAt).toISOString()
+  const { now } = clock
+  const startedAt = now()
+  const serverTime = () => new Date(world.serverMs + now() - startedAt).toISOString()
 
   function store({ idempotencyKey, body }: Draft): unknown {
     posts.push(idempotencyKey)

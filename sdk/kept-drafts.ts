@@ -60,7 +60,7 @@ export function createKeptDrafts(options: {
   const leased = new Set<string>()
   let person: Contact | null = null
   let lastOrdinal = 0
-  let pausedUntil = 0
+  let pausedUntil = -Infinity
   let restoring: Promise<void> | null = null
   let time: { serverMs: number; atMs: number } | null = null
   let toldTime = () => {}
@@ -171,7 +171,7 @@ export function createKeptDrafts(options: {
       if (!own) void shelf.forget(kept.idempotencyKey)
       return own ?? []
     })
-    for (const kept of isOld ? ours.reverse() : ours) show(kept, 'queued', isOld)
+    for (const kept of ours) show(kept, 'queued', isOld)
   }
 
   function hear(news: News) {

@@ -88,6 +88,7 @@ export function createLane(options: {
   let isRunning = false
   let nap: AbortController | null = null
   let leads = () => true
+  let oldCount = 0
 
   const find = (key: string) => entries.find(({ idempotencyKey }) => idempotencyKey === key)
   const first = () => entries.find(({ state }) => state !== 'failed')
@@ -150,7 +151,7 @@ export function createLane(options: {
   }
   function add(entry: Entry, isOld = false) {
     waiting.add(entry.idempotencyKey)
-    entries = isOld ? [entry, ...entries] : [...entries, entry]
+    entries.splice(isOld ? oldCount++ : entries.length, 0, entry)
   }
   function enqueue(entry: Entry) {
     add(entry)

@@ -1,5 +1,7 @@
 import type { ChatEvent, Receipt } from '../../sdk/protocol/index.js'
 
+export type SendState = 'queued' | 'sending' | 'failed' | 'sent'
+
 /** One call of `send()`. In a history they stand in the order of the calls. */
 export interface SendRecord {
   conversationId: string
@@ -8,6 +10,10 @@ export interface SendRecord {
   key: string
   body: string
   outcome: 'sent' | 'failed' | 'open'
+  /** What its author's screen showed of it, once per change. */
+  states: SendState[]
+  /** What `queued` said; null while it said nothing. */
+  durability: 'durable' | 'session' | 'memory' | null
   /** Where the caller was told that it stands. */
   seq: number | null
 }
@@ -19,12 +25,18 @@ export interface ShownMessage {
   body: string
 }
 
+/** The first `kept` entries stayed; after them came these, by `messageNo`. */
+export interface ListChange {
+  kept: number
+  added: number[]
+}
+
 /** What one client showed of one conversation, from opening it to the end. */
 export interface View {
   client: string
   conversationId: string
-  /** `messageNo` of each confirmed message, once per change. */
-  shown: number[][]
+  /** How the list of confirmed messages changed, from an empty one. */
+  shown: ListChange[]
   /** Keys of everything on the screen, once per change in which one stood there twice. */
   doubled: string[]
   /** Marks as they were shown, once per change. */
@@ -37,17 +49,48 @@ export interface View {
   convergedMs: number | null
 }
 
+/** What one client knew beside its open screens, at the end. */
+export interface ClientRecord {
+  client: string
+  /** The conversations of this person. */
+  mine: string[]
+  /** Those of which it was shown anything at all. */
+  known: string[]
+  /** Per listed conversation: what it counted, and what its marks and the log say. */
+  unread: { conversationId: string; counted: number; real: number }[]
+  /** Most drafts that waited at once. */
+  peakWaiting: number
+  /** What it asked while nothing happened; null where nobody looked. */
+  idle: { requests: number; ms: number } | null
+}
+
+/** One showing of "writes …": how long it stood there, and how long it was good for. */
+export interface TypingShown {
+  client: string
+  shownMs: number
+  ttlMs: number
+}
+
 /** Everything that happened in one round, as the invariants judge it. */
 export interface History {
   sends: SendRecord[]
   /** The public log of each conversation, read from the server without faults between. */
   logs: Map<string, ChatEvent[]>
   views: View[]
+  clients: ClientRecord[]
+  typings: TypingShown[]
   /** Longest time that a client may take from the heal. */
   boundMs: number
 }
 
-export const emptyHistory = (boundMs: number): History => ({ sends: [], logs: new Map(), views: [], boundMs })
+export const emptyHistory = (boundMs: number): History => ({
+  sends: [],
+  logs: new Map(),
+  views: [],
+  clients: [],
+  typings: [],
+  boundMs,
+})
 
 export const messagesOf = (log: readonly ChatEvent[]): ShownMessage[] =>
   log.flatMap((event) =>
@@ -62,3 +105,6 @@ export const messagesOf = (log: readonly ChatEvent[]): ShownMessage[] =>
         ]
       : [],
   )
+
+/** What is not known of a draft when it is handed in. */
+export const unseen = (): Pick<SendRecord, 'states' | 'durability'> => ({ states: [], durability: null })

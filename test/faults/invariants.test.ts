@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import type { ChatEvent } from '../../sdk/protocol/index.js'
 import { aMessageEvent } from '../sdk/builders.js'
-import { emptyHistory, type History, messagesOf, type View } from './history.js'
+import { emptyHistory, type History, messagesOf, unseen, type View } from './history.js'
 import { brokenIn, type InvariantName } from './invariants.js'
 
 const log = [1, 2, 3].map((seq) => aMessageEvent(seq))
 const aView = (view: Partial<View> = {}): View => ({
   client: 'visitor',
   conversationId: 'c1',
-  shown: [[1], [1, 2], [1, 2, 3]],
+  shown: [1, 2, 3].map((no) => ({ kept: no - 1, added: [no] })),
   doubled: [],
   marks: [],
   isLeft: false,
@@ -19,7 +19,7 @@ const aView = (view: Partial<View> = {}): View => ({
 function aHistory(view: Partial<View> = {}, stored: ChatEvent[] = log): History {
   const sends = messagesOf(log).map(({ key, body, seq }) => ({
     ...{ key, body, seq },
-    ...{ conversationId: 'c1', lane: 'visitor', outcome: 'sent' as const },
+    ...{ conversationId: 'c1', lane: 'visitor', outcome: 'sent' as const, ...unseen() },
   }))
   return { ...emptyHistory(1_000), sends, logs: new Map([['c1', stored]]), views: [aView(view)] }
 }
@@ -42,15 +42,15 @@ test.each<[string, InvariantName, History]>([
     'I4 same order',
     aHistory({
       shown: [
-        [1, 3],
-        [1, 2, 3],
+        { kept: 0, added: [1, 3] },
+        { kept: 1, added: [2, 3] },
       ],
     }),
   ],
   ['a mark that goes back', 'I6 marks only grow', aHistory({ marks: [marked(3, 3), marked(2, 3)] })],
   ['a mark beyond the log', 'I6 marks only grow', aHistory({ marks: [marked(4, 4)] })],
   ['something read and not delivered', 'I6 marks only grow', aHistory({ marks: [marked(3, 2)] })],
-  ['a list with a hole', 'I9 no hole shown', aHistory({ shown: [[1, 3]] })],
+  ['a list with a hole', 'I9 no hole shown', aHistory({ shown: [{ kept: 0, added: [1, 3] }] })],
   ['a client that never came up to date', 'I10 convergence', aHistory({ convergedMs: null })],
   ['a client that took too long', 'I10 convergence', aHistory({ convergedMs: 1_001 })],
 ])('%s breaks %s', (_, name, history) => {

@@ -1,24 +1,24 @@
-import { type History, messagesOf, type SendRecord, type View } from './history.js'
-
-/** What is broken, one line per case; empty when it holds. */
-type Invariant = (history: History) => string[]
+import { type History, messagesOf, type SendRecord, type ShownMessage, type View } from './history.js'
+import { type Invariant, nameOf, toTheEnd } from './invariant.js'
+import { invariantsOfClients } from './invariants-of-clients.js'
 
 const logOf = (history: History, conversationId: string) => history.logs.get(conversationId) ?? []
-const toTheEnd = (history: History) => history.views.filter(({ isLeft }) => !isLeft)
-const nameOf = (view: View) => `${view.client} in ${view.conversationId}`
 
 /** Every message that a caller was told is stored, or is not told that it is refused, is in the log and on every screen. */
-const nothingLost: Invariant = (history) =>
-  history.sends.flatMap((send) => {
-    if (send.outcome === 'failed') return [`${send.key} was refused`]
-    const stored = messagesOf(logOf(history, send.conversationId)).find(({ key }) => key === send.key)
-    if (!stored || stored.body !== send.body) return [`${send.key} is not in the log (${send.outcome})`]
-    if (send.outcome === 'sent' && send.seq !== stored.seq) return [`${send.key} was said to be ${send.seq}`]
-    return toTheEnd(history)
-      .filter(({ conversationId }) => conversationId === send.conversationId)
-      .filter(({ final }) => !final.some(({ key }) => key === send.key))
-      .map((view) => `${send.key} is not shown by ${nameOf(view)}`)
+const nothingLost: Invariant = (history) => {
+  const stored = new Map([...history.logs].map(([id, log]) => [id, byKey(messagesOf(log))]))
+  const views = toTheEnd(history).map((view) => ({ view, shown: byKey(view.final) }))
+  return history.sends.flatMap(({ conversationId, key, body, outcome, seq }) => {
+    if (outcome === 'failed') return [`${key} was refused`]
+    const message = stored.get(conversationId)?.get(key)
+    if (!message || message.body !== body) return [`${key} is not in the log (${outcome})`]
+    if (outcome === 'sent' && seq !== message.seq) return [`${key} was said to be ${seq}`]
+    return views
+      .filter(({ view, shown }) => view.conversationId === conversationId && !shown.has(key))
+      .map(({ view }) => `${key} is not shown by ${nameOf(view)}`)
   })
+}
+const byKey = (messages: readonly ShownMessage[]) => new Map(messages.map((message) => [message.key, message]))
 
 /** No key is stored twice or shown twice, and nothing is stored that nobody sent. */
 const atMostOnce: Invariant = (history) => {
@@ -46,16 +46,13 @@ const sameOrder: Invariant = (history) =>
   history.views.flatMap((view) => {
     const expected = messagesOf(logOf(history, view.conversationId)).map(({ seq, key }) => `${seq} ${key}`)
     const isEqual = view.isLeft || expected.join() === view.final.map(({ seq, key }) => `${seq} ${key}`).join()
-    const at = view.shown.findIndex((list, index) => index > 0 && !continues(view.shown[index - 1]!, list))
     return [
       ...(isEqual ? [] : [`${nameOf(view)} differs from the log`]),
-      ...(at < 0 ? [] : [`${nameOf(view)} showed ${ends(view.shown[at - 1]!)}, then ${ends(view.shown[at]!)}`]),
+      ...changesOf(view)
+        .filter(({ kept, before }) => kept < before)
+        .map(({ kept, before }) => `${nameOf(view)} showed ${before} messages, and changed them from ${kept} on`),
     ]
   })
-
-const continues = (before: readonly number[], after: readonly number[]) =>
-  before.every((entry, index) => after[index] === entry)
-const ends = (list: readonly number[]) => `${list.length} up to ${list.at(-1) ?? 'nothing'}`
 
 /** The messages of one author in one conversation are stored in the order of the calls. */
 const senderOrder: Invariant = (history) => {
@@ -89,10 +86,21 @@ const marksOnlyGrow: Invariant = (history) =>
 
 /** What a screen shows has no hole: it never went past something it does not have. */
 const noHoleShown: Invariant = (history) =>
-  history.views.flatMap((view) => {
-    const holed = view.shown.find((list) => list.some((no, at) => at > 0 && no !== list[at - 1]! + 1))
-    return holed ? [`${nameOf(view)} showed a list with a hole: ${holed.join(' ')}`] : []
+  history.views.flatMap((view) =>
+    changesOf(view)
+      .filter(({ last, added }) => added.some((no, at) => no !== (added[at - 1] ?? last ?? no - 1) + 1))
+      .map(({ last, added }) => `${nameOf(view)} showed ${added.join(' ')} after ${last ?? 'nothing'}`),
+  )
+
+/** Each change with what stood there before it: how many, and which was the last that stayed. */
+function changesOf(view: View) {
+  const list: number[] = []
+  return view.shown.map(({ kept, added }) => {
+    const before = list.length
+    list.splice(kept, before - kept, ...added)
+    return { kept, before, last: list[kept - 1], added }
   })
+}
 
 /** After the heal every client is equal to the log within the bound. */
 const converged: Invariant = (history) => [
@@ -111,6 +119,7 @@ const invariants = {
   'I6 marks only grow': marksOnlyGrow,
   'I9 no hole shown': noHoleShown,
   'I10 convergence': converged,
+  ...invariantsOfClients,
 } satisfies Record<string, Invariant>
 
 export type InvariantName = keyof typeof invariants

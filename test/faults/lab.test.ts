@@ -11,19 +11,20 @@ test.each(engines)(
       messages: 200,
       servers: 2,
       workers: 1,
-      agents: 2,
+      teams: 1,
+      agentsPerTeam: 2,
       conversations: 6,
       messagesPerConversation: 36,
       paceMs: 250,
-      outages: engine === 'pglite' ? 2 : 4,
       outageEveryMs: 500,
       outageMaxMs: 1_000,
       odds: { request: 0.1, upgrade: 0.2, frame: 0.08 },
       reloadOdds: 0.02,
       boundMs: 40_000,
       roundMs: 100_000,
-      isWoken: true,
+      wokenOdds: 1,
     })
+    expect(report.endedBy).toBeNull()
     expect(report.broken).toEqual({})
     expect(report.messages).toBeGreaterThanOrEqual(200)
     expect(Object.keys(report.faults).length).toBeGreaterThanOrEqual(15)

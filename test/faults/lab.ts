@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { seededRandom } from '../sdk/builders.js'
 import type { Engine } from '../support/database.js'
@@ -6,27 +7,31 @@ import { actsOf } from './acts.js'
 import type { Odds } from './dice.js'
 import { addTo, type Tally } from './fault-kinds.js'
 import type { Broken, InvariantName } from './invariants.js'
-import { planOutages } from './outages.js'
+import { startOutages } from './outages.js'
+import type { RoundOptions } from './round.js'
 import { startServers } from './servers.js'
 import { withinTime } from './standstill.js'
 import type { RoundReport, WorkerActs } from './worker.js'
 
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
 
+/** How often a run that goes on says how far it is. */
+const PROGRESS_MS = 10_000
+
 export interface LabOptions {
   engine: Engine
   seed: number
-  /** At least so many; the last round is finished. */
+  /** At least so many; rounds that were begun are finished. */
   messages: number
   servers: number
   workers: number
-  agents: number
+  /** Per worker. */
+  teams: number
+  agentsPerTeam: number
   /** Per worker and round. */
   conversations: number
   messagesPerConversation: number
   paceMs: number
-  /** At most, in a round. */
-  outages: number
   outageEveryMs: number
   outageMaxMs: number
   odds: Odds
@@ -34,15 +39,21 @@ export interface LabOptions {
   boundMs: number
   /** A round that takes longer stands still: the run ends and says who waits for what. */
   roundMs: number
-  isWoken: boolean
-  /** Told after each round. */
-  onRound?: (report: LabReport) => void
+  /** How likely everybody hears of a heal; else they have to find out. */
+  wokenOdds: number
+  /** Ends the run early, with what was judged until then. */
+  signal?: AbortSignal
+  /** Told after each round and every ten seconds, with what the rounds under way have written. */
+  onProgress?: (report: LabReport, unjudged: number) => void
 }
 
 export interface LabReport {
   seed: number
   engine: Engine
+  /** Why there were not as many as asked for; null when there were. */
+  endedBy: string | null
   rounds: number
+  /** Judged ones. */
   messages: number
   seconds: number
   faults: Tally
@@ -51,76 +62,89 @@ export interface LabReport {
   broken: Broken
 }
 
-/** Rounds of people who write under faults, until there were enough messages. */
+/** Groups of people who write under faults, round after round and each at its own pace, until there were enough messages. */
 export async function runLab(options: LabOptions): Promise<LabReport> {
-  const { engine, seed } = options
+  const { engine, seed, onProgress, signal } = options
   const startedAt = performance.now()
   const report: LabReport = {
-    seed,
-    engine,
-    rounds: 0,
-    messages: 0,
-    seconds: 0,
-    faults: {},
-    convergedMs: [],
-    broken: {},
+    ...{ seed, engine, endedBy: null, rounds: 0, messages: 0, seconds: 0 },
+    ...{ faults: {}, convergedMs: [], broken: {} },
   }
-  const random = seededRandom(seed)
-  const nextSeed = () => Math.floor(random() * 2 ** 32)
-  const servers = await startServers(options)
+  const servers = await startServers({ ...options, teams: options.teams * options.workers })
   const children: ChildProcess[] = []
+  const ended = new AbortController()
   try {
     for (let at = 0; at < options.workers; at++)
       children.push(fork(WORKER, { execArgv: ['--import', 'tsx'], stdio: 'inherit' }))
     const workers = children.map((child) => actsOf<WorkerActs>(child))
-    const setting = { upstreams: servers.processes.map(({ url }) => url), people: servers.people }
-    await Promise.all(workers.map((worker) => worker.setUp(setting, nextSeed())))
+    // a name would be looked up for each connection
+    const upstreams = servers.processes.map(({ url }) => url.replace('localhost', '127.0.0.1'))
+    await Promise.all(
+      workers.map((worker, at) => {
+        const teams = servers.teams.slice(at * options.teams, (at + 1) * options.teams)
+        return worker.setUp({ upstreams, teams }, seed + at)
+      }),
+    )
+    const outages = startOutages(servers, workers, seededRandom(seed), options)
 
-    while (report.messages < options.messages) {
-      const group = (at: number) => ({
-        name: `round ${report.rounds}, group ${at}`,
-        inboxKey: servers.inboxKey,
-        conversations: options.conversations,
-        messages: options.conversations * options.messagesPerConversation,
-        paceMs: options.paceMs,
-        odds: options.odds,
-        reloadOdds: options.reloadOdds,
-        boundMs: options.boundMs,
-        isWoken: options.isWoken,
-      })
-      const outages = planOutages(servers, workers, seededRandom(nextSeed()), {
-        count: options.outages,
-        everyMs: options.outageEveryMs,
-        maxMs: options.outageMaxMs,
-      })
-      const wholeRound = async () => {
-        await Promise.all(workers.map((worker, at) => worker.gather(group(at), nextSeed())))
-        outages.start()
-        await Promise.all(workers.map((worker) => worker.storm()))
-        await outages.stop()
-        return Promise.all(workers.map((worker) => worker.heal()))
-      }
-      const healed = await withinTime(wholeRound(), options.roundMs, async () => [
-        `outage: ${outages.current() ?? 'none'}`,
-        ...(await Promise.all(workers.map((worker) => worker.standing()))).flat(),
-      ])
-      healed.forEach((round) => take(report, round))
-      addTo(report.faults, outages.tally)
-      report.rounds++
+    async function tell() {
+      const written = (await Promise.all(workers.map((worker) => worker.written()))).reduce(
+        (sum, each) => sum + each,
+        0,
+      )
       report.seconds = (performance.now() - startedAt) / 1_000
-      options.onRound?.(report)
+      onProgress?.(report, written)
     }
+    async function round(worker: (typeof workers)[0], group: RoundOptions, groupSeed: number) {
+      await worker.gather(group, groupSeed)
+      await worker.storm()
+      const disturb = await outages.calm()
+      take(report, await worker.heal().finally(disturb))
+      await tell()
+    }
+    async function goOn(worker: (typeof workers)[0], at: number) {
+      const random = seededRandom(seed + at)
+      for (let count = 0; report.messages < options.messages; count++) {
+        const { conversations, messagesPerConversation, paceMs, odds, reloadOdds, boundMs } = options
+        const messages = conversations * messagesPerConversation
+        const group = {
+          ...{ name: `round ${count}, group ${at}`, conversations, messages, paceMs },
+          ...{ odds, reloadOdds, boundMs, isWoken: random() < options.wokenOdds },
+        }
+        const standing = async () => [`outage: ${outages.current() ?? 'none'}`, ...(await worker.standing())]
+        await withinTime(round(worker, group, Math.floor(random() * 2 ** 32)), options.roundMs, standing)
+      }
+    }
+    void every(PROGRESS_MS, tell, ended.signal)
+    const early = new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    try {
+      await Promise.race([Promise.all(workers.map(goOn)), early])
+      await outages.stop()
+    } catch (error) {
+      report.endedBy = error instanceof Error ? error.message : String(error)
+    }
+    addTo(report.faults, outages.tally)
     return report
   } finally {
+    ended.abort()
     for (const child of children) if (child.exitCode === null) child.kill('SIGKILL')
     await servers.stop()
   }
 }
 
 function take(report: LabReport, { messages, tally, convergedMs, broken }: RoundReport): void {
+  report.rounds++
   report.messages += messages
   report.convergedMs.push(...convergedMs)
   addTo(report.faults, tally)
   for (const [name, cases] of Object.entries(broken) as [InvariantName, string[]][])
     report.broken[name] = [...(report.broken[name] ?? []), ...cases]
+}
+
+async function every(ms: number, work: () => Promise<void>, signal: AbortSignal) {
+  for (;;) {
+    await sleep(ms, undefined, { signal }).catch(() => {})
+    if (signal.aborted) return
+    await work().catch(() => {})
+  }
 }

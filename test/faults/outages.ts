@@ -14,26 +14,29 @@ const END_BACKENDS = `
   from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid() and application_name like $1`
 
-/** Outages that follow each other from `start` until `stop`, which resolves when everything runs again. */
+/** Outages that follow each other until `stop`, which resolves when everything runs again. */
 interface Outages {
   tally: Tally
   /** What is going on. */
   current(): Outage | null
-  start(): void
+  /** Resolves when everything runs; until the returned undo nothing happens. */
+  calm(): Promise<() => void>
   stop(): Promise<void>
 }
 
-export function planOutages(
+export function startOutages(
   servers: Servers,
   workers: Worker[],
   random: () => number,
-  options: { count: number; everyMs: number; maxMs: number },
+  options: { outageEveryMs: number; outageMaxMs: number },
 ): Outages {
   const tally: Tally = {}
   let current: Outage | null = null
+  let going: Promise<unknown> = Promise.resolve()
+  const calms = new Set<object>()
   const stopping = new AbortController()
   const some = <T>(all: readonly T[]) => all[Math.floor(random() * all.length)]!
-  const aWhile = () => sleep(random() * options.maxMs)
+  const aWhile = () => sleep(random() * options.outageMaxMs)
   const each = (work: (worker: Worker) => Promise<unknown>) => Promise.all(workers.map(work))
 
   const bring: Record<Outage, () => Promise<unknown>> = {
@@ -65,31 +68,37 @@ export function planOutages(
     },
     'database connections ended': async () => servers.database?.query(END_BACKENDS, ['parley%']),
     'database listening ended': async () => servers.database?.query(END_BACKENDS, ['parley listening']),
-    'database rows locked': async () => servers.database?.lock(random() * options.maxMs),
-    'network down': () => each((worker) => worker.cutOff(random() * options.maxMs)),
+    'database rows locked': async () => servers.database?.lock(random() * options.outageMaxMs),
+    'network down': () => each((worker) => worker.cutOff(random() * options.outageMaxMs)),
   }
   const possible = outages.filter((outage) => servers.database || !outage.startsWith('database'))
 
   async function run() {
-    // each kind once before any comes again
-    for (let left = [...possible], at = 0; at < options.count; at++, left = left.length ? left : [...possible]) {
-      await sleep(random() * 2 * options.everyMs, undefined, { signal: stopping.signal }).catch(() => {})
+    let left: Outage[] = []
+    for (;;) {
+      await sleep(random() * 2 * options.outageEveryMs, undefined, { signal: stopping.signal }).catch(() => {})
       if (stopping.signal.aborted) return
-      const outage = left.splice(Math.floor(random() * left.length), 1)[0]!
-      tally[outage] = (tally[outage] ?? 0) + 1
-      current = outage
-      await bring[outage]()
+      if (calms.size) continue
+      // each kind once before any comes again
+      if (!left.length) left = [...possible]
+      current = left.splice(Math.floor(random() * left.length), 1)[0]!
+      tally[current] = (tally[current] ?? 0) + 1
+      going = bring[current]()
+      await going
       current = null
     }
   }
-  let running = Promise.resolve()
+  const running = run()
+  // looked at when it is stopped
+  running.catch(() => {})
   return {
     tally,
     current: () => current,
-    start() {
-      running = run()
-      // looked at when it is stopped
-      running.catch(() => {})
+    async calm() {
+      const calm = {}
+      calms.add(calm)
+      await going
+      return () => void calms.delete(calm)
     },
     stop() {
       stopping.abort()

@@ -3,13 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket as NodeSocket } from 'ws'
 import { type AgentClient, type AgentSignIn, createAgent } from '../../sdk/agent.js'
 import { type Chat, type ChatStorage, type Conversation, createChat } from '../../sdk/index.js'
-import type { SendRecord } from './history.js'
+import { type SendRecord, unseen } from './history.js'
 
 const RECONNECT_MS = 500
 
 /** What a client is started with. */
 export interface Place {
   url: string
+  fetch: typeof fetch
   random: () => number
   /** Calls back when the network comes back, as a browser's `online` event does. */
   onWake: (listener: () => void) => () => void
@@ -23,7 +24,8 @@ export interface Lane {
   send(): SendRecord
   /** The same drafts through another client, in their order. */
   moveTo(conversation: Conversation): void
-  settled(): boolean
+  /** How many are not known to be stored. */
+  waiting(): number
   /** What waits, as its screen shows it. */
   standing(): string[]
 }
@@ -53,7 +55,15 @@ export function openLane(name: string, conversation: Conversation, record: (send
     name,
     send() {
       const body = `${name}, ${++count}`
-      const send: SendRecord = { lane: name, conversationId: '', key: randomUUID(), body, outcome: 'open', seq: null }
+      const send: SendRecord = {
+        lane: name,
+        conversationId: '',
+        key: randomUUID(),
+        body,
+        outcome: 'open',
+        seq: null,
+        ...unseen(),
+      }
       send.conversationId = current.id ?? ''
       open.push(send)
       record(send)
@@ -64,7 +74,7 @@ export function openLane(name: string, conversation: Conversation, record: (send
       current = next
       open.forEach(handIn)
     },
-    settled: () => open.length === 0,
+    waiting: () => open.length,
     standing() {
       if (!open.length) return []
       const drafts = current.thread.getSnapshot().items.flatMap((item) => (item.kind === 'draft' ? [item] : []))

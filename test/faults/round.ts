@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AgentClient, AgentSignIn } from '../../sdk/agent.js'
+import type { AgentSignIn } from '../../sdk/agent.js'
 import type { Conversation } from '../../sdk/index.js'
 import { loadedDice, noFaults, type Odds } from './dice.js'
 import type { Tally } from './fault-kinds.js'
+import { leanFetch } from './lean-fetch.js'
 import { emptyHistory, type History, messagesOf, type View } from './history.js'
 import { anAgent, aVisitor, type Lane, openLane, type Place } from './people.js'
 import type { FaultProxy } from './proxy.js'
@@ -14,9 +15,20 @@ const PATIENCE_MS = 30_000
 /** Enough for every message of a round; a page that does not load must not hold up the verdict. */
 const MAX_PAGES = 1_000
 
+/** A storm is over when so much of it is written: for the last few that come late nobody waits. */
+const ENOUGH = 0.95
+/** How many of its drafts a writer lets wait before writing on. */
+const MAX_WAITING = 5
+
+/** A team with a session for each of its people. */
+export interface SignedTeam {
+  inboxKey: string
+  agents: AgentSignIn['getToken'][]
+  reader: LogReader
+}
+
 export interface RoundOptions {
   name: string
-  inboxKey: string
   conversations: number
   /** In all conversations together; the writers share them. */
   messages: number
@@ -37,6 +49,8 @@ export interface Round {
   storm(): Promise<void>
   /** No more faults: waits until all are equal, or too long, and tells what happened. */
   heal(): Promise<History>
+  /** Messages so far. */
+  written(): number
   /** Who has not come to an end, and how everybody is connected: for a round that stands still. */
   standing(): string[]
   /** What was done by the people rather than by the network. */
@@ -47,24 +61,31 @@ export interface Round {
 /** One group of people with conversations of their own, from meeting to parting. */
 export function newRound(
   proxy: FaultProxy,
-  reader: LogReader,
-  signedIn: readonly AgentSignIn[],
+  teams: readonly SignedTeam[],
   random: () => number,
   options: RoundOptions,
 ): Round {
   const history = emptyHistory(options.boundMs)
+  const fetch = leanFetch()
   const wakes = new Set<() => void>()
   const place: Place = {
     url: proxy.url,
+    fetch,
     random,
     onWake(listener) {
       wakes.add(listener)
       return () => wakes.delete(listener)
     },
   }
-  const visitors = Array.from({ length: options.conversations }, () => aVisitor(place, options.inboxKey))
-  const agents: AgentClient[] = []
+  const teamOf = (at: number) => teams[at % teams.length]!
+  const visitors = Array.from({ length: options.conversations }, (_, at) => aVisitor(place, teamOf(at).inboxKey))
+  /** By team. */
+  const agents = teams.map(({ agents }) =>
+    Array.from({ length: Math.max(2, agents.length) }, (_, at) => anAgent(place, agents[at % agents.length]!)),
+  )
   const lanes: Lane[] = []
+  /** By visitor; its id comes with the first message. */
+  const started: Conversation[] = []
   const watches: Watch[] = []
   /** What each writer is at; nothing once it is through. */
   const doing = new Map<string, string>()
@@ -83,13 +104,15 @@ export function newRound(
     lanes.push(opened)
     return opened
   }
+  const isOver = () => history.sends.length >= ENOUGH * options.messages
   async function write(through: Lane, count: number, after: () => Promise<void> | void) {
-    for (let written = 0; written < count; written++) {
+    for (let written = 0; written < count && !isOver(); written++) {
       through.send()
       doing.set(through.name, `acts after ${written}`)
       await after()
       doing.set(through.name, `rests after ${written}`)
-      await sleep(random() * 2 * options.paceMs)
+      do await sleep(random() * 2 * options.paceMs)
+      while (through.waiting() > MAX_WAITING && !isOver())
     }
     doing.delete(through.name)
   }
@@ -102,10 +125,11 @@ export function newRound(
     const visitorLane = lane(`${name} visitor`, conversation)
     visitorLane.send()
     doing.set(visitorLane.name, 'starts')
-    while (!conversation.id) await sleep(20)
+    started[at] = conversation
+    while (!conversation.id && !isOver()) await sleep(20)
+    if (!conversation.id) return
     let watch = open(`${name} visitor`, conversation)
     const id = conversation.id
-
     const byVisitor = write(visitorLane, share - 1, async () => {
       mayRead(conversation)
       if (random() >= options.reloadOdds) return
@@ -118,7 +142,8 @@ export function newRound(
     })
     const byAgents = [0, 1].map((nth) => {
       const who = `${name} agent ${nth}`
-      const desk = agents[(at + nth) % agents.length]!.conversation(id)
+      const team = agents[at % teams.length]!
+      const desk = team[(Math.floor(at / teams.length) + nth) % team.length]!.conversation(id)
       open(who, desk)
       return write(lane(who, desk), share, async () => {
         mayRead(desk)
@@ -143,9 +168,9 @@ export function newRound(
 
   return {
     async gather() {
-      for (let at = 0; at < Math.max(2, signedIn.length); at++)
-        agents.push(anAgent(place, signedIn[at % signedIn.length]!.getToken))
-      await Promise.all([...visitors.map(({ chat }) => chat.connect()), ...agents.map((agent) => agent.connect())])
+      const clients = [...visitors.map(({ chat }) => chat), ...agents.flat()]
+      await Promise.all(clients.map((client) => client.connect()))
+      while (clients.some(({ connection }) => connection.getSnapshot().phase !== 'live')) await sleep(50)
     },
     async storm() {
       proxy.use(loadedDice(options.odds, random))
@@ -155,8 +180,16 @@ export function newRound(
       proxy.use(noFaults)
       const healedAt = performance.now()
       if (options.isWoken) wakes.forEach((wake) => wake())
-      await waitFor(() => lanes.every((each) => each.settled()), healedAt)
-      history.logs = await readLogs(reader, new Set(history.views.map(({ conversationId }) => conversationId)))
+      await waitFor(() => lanes.every((each) => each.waiting() === 0), healedAt)
+      const logs = await Promise.all(
+        teams.map(({ reader }, nth) =>
+          readLogs(
+            reader,
+            started.filter((_, at) => at % teams.length === nth).flatMap(({ id }) => id ?? []),
+          ),
+        ),
+      )
+      history.logs = new Map(logs.flatMap((each) => [...each]))
       const left = () => watches.filter(({ view }) => !view.isLeft && view.convergedMs === null)
       await waitFor(() => {
         for (const watch of left())
@@ -172,10 +205,11 @@ export function newRound(
       }
       return history
     },
+    written: () => history.sends.length,
     standing() {
       const clients = [
         ...visitors.map(({ chat }, at) => [`visitor ${at}`, chat.connection.getSnapshot()] as const),
-        ...agents.map((agent, at) => [`agent ${at}`, agent.connection.getSnapshot()] as const),
+        ...agents.flat().map((agent, at) => [`agent ${at}`, agent.connection.getSnapshot()] as const),
       ]
       return [
         ...clients.map(([name, { phase, lastError, retryAt }]) =>
@@ -190,7 +224,7 @@ export function newRound(
     },
     takeTally: () => ({ 'page reloaded': reloads }),
     async end() {
-      await Promise.all([...visitors.map(({ chat }) => chat.close()), ...agents.map((agent) => agent.close())])
+      await Promise.all([...visitors.map(({ chat }) => chat), ...agents.flat()].map((client) => client.close()))
     },
   }
 }

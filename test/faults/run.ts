@@ -9,39 +9,49 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
     engine: { type: 'string', default: process.env['TEST_DATABASE_URL'] ? 'postgres' : 'pglite' },
-    workers: { type: 'string', default: '1' },
+    workers: { type: 'string', default: '2' },
     servers: { type: 'string', default: '2' },
-    conversations: { type: 'string', default: '40' },
+    conversations: { type: 'string', default: '20' },
+    length: { type: 'string', default: '210' },
+    pace: { type: 'string', default: '500' },
     json: { type: 'string' },
   },
 })
 
+const stopping = new AbortController()
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stopping.abort(signal))
+const conversations = Number(values.conversations)
 const options: LabOptions = {
   engine: values.engine as Engine,
   seed: Number(values.seed),
   messages: Number(values.messages),
   servers: Number(values.servers),
   workers: Number(values.workers),
-  // each may write 20 messages a second to one server
-  agents: Math.max(4, Math.ceil(Number(values.conversations) / 4)),
-  conversations: Number(values.conversations),
-  messagesPerConversation: 90,
-  paceMs: 500,
-  outages: 50,
-  outageEveryMs: 5_000,
+  // each agent may write 20 messages a second to one server
+  teams: Math.ceil(conversations / 10),
+  agentsPerTeam: 2,
+  conversations,
+  messagesPerConversation: Number(values.length),
+  paceMs: Number(values.pace),
+  outageEveryMs: 30_000,
   outageMaxMs: 2_000,
-  odds: { request: 0.1, upgrade: 0.2, frame: 0.08 },
-  reloadOdds: 0.01,
+  odds: { request: 0.03, upgrade: 0.2, frame: 0.02 },
+  reloadOdds: 0.005,
   boundMs: 75_000,
-  roundMs: 240_000,
-  isWoken: false,
-  onRound: ({ rounds, messages, seconds, broken }) =>
+  roundMs: 1_200_000,
+  wokenOdds: 0.8,
+  signal: stopping.signal,
+  onProgress: ({ rounds, messages, seconds, broken }, unjudged) =>
     console.error(
-      `round ${rounds}: ${messages} messages, ${seconds.toFixed()} s, broken: ${Object.keys(broken).join() || 'none'}`,
+      `${seconds.toFixed()} s, ${rounds} rounds, ${messages} messages judged, ${unjudged} under way, broken: ${
+        Object.entries(broken)
+          .map(([name, cases]) => `${name} (${cases.length})`)
+          .join() || 'none'
+      }`,
     ),
 }
 
 const report = await runLab(options)
 console.log(tableOf(report))
 if (values.json) writeFileSync(values.json, JSON.stringify(figuresOf(report), null, 2) + '\n')
-process.exitCode = Object.keys(report.broken).length ? 1 : 0
+process.exitCode = report.endedBy || Object.keys(report.broken).length ? 1 : 0

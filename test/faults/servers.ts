@@ -7,19 +7,29 @@ import { ADMIN, type ServerProcess, serverProcess } from '../support/server-proc
 
 const SECRET = 'a secret of the fault lab, long enough'
 
-/** The servers of a run, with people who can sign in and an inbox. */
+/** Those who answer in one inbox. */
+export interface Team {
+  inboxKey: string
+  people: { email: string; password: string }[]
+}
+
+/** The servers of a run, with people who can sign in. */
 export interface Servers {
   processes: ServerProcess[]
   /** The database behind them; null when it is embedded. */
   database: { query: Queryable['query']; lock(ms: number): Promise<void> } | null
-  people: { email: string; password: string }[]
-  inboxKey: string
+  teams: Team[]
   /** Starts those that are not running. */
   startAll(): Promise<void>
   stop(): Promise<void>
 }
 
-export async function startServers(options: { engine: Engine; servers: number; agents: number }): Promise<Servers> {
+export async function startServers(options: {
+  engine: Engine
+  servers: number
+  teams: number
+  agentsPerTeam: number
+}): Promise<Servers> {
   const postgres = options.engine === 'postgres' ? await testPostgres() : null
   const db = postgres && connectPostgres({ url: postgres.url, maxConnections: 2 })
   const env = { PARLEY_SECRET: SECRET, TRUST_PROXY: 'loopback', ...(postgres && { DATABASE_URL: postgres.url }) }
@@ -30,16 +40,19 @@ export async function startServers(options: { engine: Engine; servers: number; a
   const signIn = agentSignIn({ url })
   await signIn.withPassword(ADMIN.email, ADMIN.password)
   const owner = createAgent({ url, getToken: signIn.getToken, onWake: () => () => {} })
-  const inbox = await owner.inboxes.create({ name: 'Fault lab' })
+  const teams: Team[] = []
+  for (let at = 0; at < options.teams; at++) {
+    const inbox = await owner.inboxes.create({ name: `Fault lab ${at}` })
+    const people: Team['people'] = db ? [] : [ADMIN]
+    while (db && people.length < options.agentsPerTeam)
+      people.push(await hire(db, `agent${at}-${people.length}@example.com`, inbox.id))
+    teams.push({ inboxKey: inbox.key, people })
+  }
   await owner.close()
-  const people = [ADMIN]
-  while (db && people.length < options.agents)
-    people.push(await hire(db, `agent${people.length}@example.com`, inbox.id))
 
   return {
     processes,
-    people,
-    inboxKey: inbox.key,
+    teams,
     database: db && {
       query: db.query,
       lock: (ms) =>

@@ -33,6 +33,7 @@ export function tableOf(report: LabReport): string {
     line('engine', figures.engine),
     line('rounds', figures.rounds),
     line('seconds', figures.seconds.toFixed()),
+    ...(figures.endedBy ? [`ended early: ${figures.endedBy}`] : []),
     '',
     ...allFaults.filter((kind) => figures.faults[kind]).map((kind) => line(kind, figures.faults[kind]!)),
     line('kinds of fault', figures.faultKinds),

@@ -14,20 +14,21 @@ export function watchView(client: string, conversation: Conversation): Watch {
     convergedMs: null,
   }
   const marks = new Map<string, string>()
-  let last = ''
+  let last: number[] = []
   let changedAt = performance.now()
 
   function look() {
     const { items, receipts } = conversation.thread.getSnapshot()
     const list = items.flatMap((item) => (item.kind === 'message' ? [item.message.messageNo] : []))
-    const now = `${list.length} ${list[0]} ${list.at(-1)}`
-    if (now !== last) {
-      view.shown.push(list)
+    const firstOther = last.findIndex((no, at) => list[at] !== no)
+    const kept = firstOther < 0 ? last.length : firstOther
+    if (kept < last.length || kept < list.length) {
+      view.shown.push({ kept, added: list.slice(kept) })
       changedAt = performance.now()
     }
-    last = now
+    last = list
     const keys = items.map(({ key }) => key)
-    view.doubled.push(...keys.filter((key, at) => keys.indexOf(key) !== at))
+    if (new Set(keys).size < keys.length) view.doubled.push(...keys.filter((key, at) => keys.indexOf(key) !== at))
     for (const { actor, deliveredSeq, readSeq } of receipts) {
       const mark = `${readSeq} ${deliveredSeq}`
       const name = `${actor.type} ${actor.id}`

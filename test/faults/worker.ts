@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type AgentSignIn, agentSignIn } from '../../sdk/agent.js'
+import { agentSignIn } from '../../sdk/agent.js'
 import { seededRandom } from '../sdk/builders.js'
 import { offer } from './acts.js'
 import { addTo, type Tally } from './fault-kinds.js'
 import { type Broken, brokenIn } from './invariants.js'
 import { type FaultProxy, faultProxy } from './proxy.js'
-import type { LogReader } from './read-logs.js'
-import { newRound, type Round, type RoundOptions } from './round.js'
+import { newRound, type Round, type RoundOptions, type SignedTeam } from './round.js'
+import type { Team } from './servers.js'
 
 /** What one group of people went through, judged. */
 export interface RoundReport {
@@ -19,37 +19,41 @@ export interface RoundReport {
 
 export interface WorkerSetting {
   upstreams: string[]
-  people: { email: string; password: string }[]
+  teams: Team[]
 }
 
 let proxy: FaultProxy
-let reader: LogReader
-/** Once for all rounds: the server counts sign-ins. */
-let signedIn: AgentSignIn[]
-let round: Round
+/** Signed in once for all rounds: the server counts sign-ins. */
+let teams: SignedTeam[]
+let round: Round | null = null
 
 const acts = {
-  async setUp({ upstreams, people }: WorkerSetting, seed: number) {
-    proxy = await faultProxy({ upstreams, random: seededRandom(seed) })
-    const signInAt = async (url: string, { email, password }: WorkerSetting['people'][0]) => {
+  async setUp(setting: WorkerSetting, seed: number) {
+    proxy = await faultProxy({ upstreams: setting.upstreams, random: seededRandom(seed) })
+    const signInAt = async (url: string, { email, password }: Team['people'][0]) => {
       const signIn = agentSignIn({ url })
       await signIn.withPassword(email, password)
-      return signIn
+      return signIn.getToken
     }
-    signedIn = await Promise.all(people.map((person) => signInAt(proxy.url, person)))
-    const { getToken } = await signInAt(upstreams[0]!, people[0]!)
-    reader = { url: upstreams[0]!, getToken }
+    teams = await Promise.all(
+      setting.teams.map(async ({ inboxKey, people }, at) => {
+        const url = setting.upstreams[at % setting.upstreams.length]!
+        const agents = await Promise.all(people.map((person) => signInAt(proxy.url, person)))
+        return { inboxKey, agents, reader: { url, getToken: await signInAt(url, people[0]!) } }
+      }),
+    )
   },
   gather(options: RoundOptions, seed: number) {
-    round = newRound(proxy, reader, signedIn, seededRandom(seed), options)
+    round = newRound(proxy, teams, seededRandom(seed), options)
     return round.gather()
   },
-  storm: () => round.storm(),
+  storm: () => round!.storm(),
   async heal(): Promise<RoundReport> {
-    const history = await round.heal()
-    await round.end()
+    const history = await round!.heal()
+    await round!.end()
     const tally = proxy.takeTally()
-    addTo(tally, round.takeTally())
+    addTo(tally, round!.takeTally())
+    round = null
     return {
       tally,
       messages: history.sends.length,
@@ -68,7 +72,8 @@ const acts = {
     await sleep(patienceMs)
     undo()
   },
-  standing: () => [...round.standing(), ...proxy.underWay()],
+  written: () => round?.written() ?? 0,
+  standing: () => [...(round?.standing() ?? []), ...proxy.underWay()],
 }
 export type WorkerActs = typeof acts
 

@@ -1,7 +1,7 @@
 import { createAgent } from '../../../sdk/agent.js'
 import { type Conversation, createChat } from '../../../sdk/index.js'
 import { aVisitorSession, agent, seededRandom } from '../../sdk/builders.js'
-import { emptyHistory, type History, messagesOf, type SendRecord } from '../history.js'
+import { emptyHistory, type History, messagesOf, type SendRecord, unseen } from '../history.js'
 import { shownIn, type Watch, watchView } from '../watch.js'
 import { calm, modelNetwork, type Trouble } from './model-network.js'
 import { CONTACT } from './model-server.js'
@@ -54,7 +54,7 @@ export async function play({ seed, trouble, steps }: Schedule): Promise<History>
     const place = `${who}-${++count}`
     const record: SendRecord = {
       ...{ conversationId: conversation.id ?? 'conversation-0-1', lane: `lane ${who}`, key: place },
-      ...{ body: `body ${place}`, outcome: 'open', seq: null },
+      ...{ body: `body ${place}`, outcome: 'open', seq: null, ...unseen() },
     }
     history.sends.push(record)
     conversation.messages.send({ body: record.body, idempotencyKey: place }).sent.then(

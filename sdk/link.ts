@@ -153,6 +153,7 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
     realtime = openRealtime({
       address: session.realtime,
       token: keeper.token,
+      renew: keeper.renew,
       surroundings: { ...surroundings, WebSocket },
       reconnectWindowMs: sync.reconnectWindowMs,
       joined: (topic) => onJoined(topic, stop),

@@ -24,6 +24,8 @@ export interface Realtime {
 export interface RealtimeOptions {
   address: RealtimeAddress
   token: () => Promise<string>
+  /** A fresh token for one that the server calls expired, whatever our own clock says of it. */
+  renew: (refused: string) => Promise<string>
   surroundings: Surroundings & { WebSocket: typeof WebSocket }
   reconnectWindowMs: () => number
   /** The topic is heard from now on; again after each rejoin. */
@@ -101,7 +103,11 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
           // final for this object: the server took the channel away, mostly for an old token
           channels.delete(topic)
           settle(topic, backoffMs(rebuilds++, random))
-        } else if (/expired|jwt/i.test(error?.message ?? '')) void client.setAuth()
+        } else if (/expired|jwt/i.test(error?.message ?? ''))
+          void options.renew(client.accessTokenValue ?? '').then(
+            () => client.setAuth(),
+            () => {},
+          )
         else if (/unauthorized/i.test(error?.message ?? '')) leave(topic)
       })
   }

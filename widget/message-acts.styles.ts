@@ -23,7 +23,6 @@ export const messageActsStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 4px;
-    margin-block-start: 3px;
     font-size: 12px;
     color: var(--_muted);
   }
@@ -42,9 +41,19 @@ export const messageActsStyles = css`
   .below [aria-pressed='true'] {
     border-color: var(--_color);
   }
+  /* beside the bubble, where a row is left free: a line of its own would part what belongs together */
   .below .more {
+    position: absolute;
+    inset-block-start: 4px;
+    inset-inline-end: 6px;
     border-color: transparent;
     opacity: 0;
+  }
+  .own .below .more {
+    inset-inline: 6px auto;
+  }
+  .first:not(.own) .below .more {
+    inset-block-start: 24px;
   }
   .row:hover .more,
   .more:focus-visible,

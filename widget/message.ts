@@ -11,7 +11,17 @@ export interface MessageOptions {
   inboxName: string
   /** What is known of the newest own message: sent, or seen by the other side. */
   ownMark: { key: string; text: string } | null
+  extras: Extras | null
 }
+
+/** What a message has besides its text: drawn by code that comes late. */
+export interface Extra {
+  quote?: TemplateResult
+  /** Instead of the body. */
+  text?: TemplateResult
+  below?: TemplateResult
+}
+export type Extras = (item: Said) => Extra
 
 /** One message: author above the first of a group, time below the last, and how it stands while it is not sent. */
 export function message(row: Extract<Row, { kind: 'said' }>, options: MessageOptions): DrawnRow {
@@ -21,9 +31,10 @@ export function message(row: Extract<Row, { kind: 'said' }>, options: MessageOpt
   const who = item.own ? texts.you : authorOf(item, options)
   const state = item.kind === 'message' ? '' : isFailed ? 'failed' : 'pending'
   const look = ['row', item.own && 'own', isFirst && 'first', isLast && 'last', state].filter(Boolean).join(' ')
+  const { quote, text, below } = options.extras?.(item) ?? {}
   const content = html`${isFirst && !item.own ? html`<span class="author">${who}</span>` : nothing}
-    <p class="bubble"><span dir="auto" class="text">${linkedText(body)}</span></p>
-    ${footer(item, isLast, options)}`
+    <p class="bubble">${quote}<span dir="auto" class="text">${text ?? linkedText(body)}</span></p>
+    ${below}${footer(item, isLast, options)}`
   return { key, look, label: who, content }
 }
 

@@ -20,6 +20,7 @@ import { texts } from './locale/en.js'
 import { panelStyles } from './panel.styles.js'
 import { themeStyles } from './theme.styles.js'
 import './thread.js'
+import type { ParleyThread } from './thread.js'
 
 /** Hears what the frame acts on: that it shall close, how many messages are unread, what came or was sent. */
 export type Tell = (type: 'close' | 'unread' | 'message', detail?: unknown) => void
@@ -41,6 +42,7 @@ export class ParleyPanel extends LitElement {
   #conversation: Conversation | null = null
   #readKey = ''
   #unread = 0
+  #isDressed = false
 
   /** Whether it is in sight. The first time connects; while not, it only counts what is unread. */
   isOpen = false
@@ -139,9 +141,22 @@ export class ParleyPanel extends LitElement {
     try {
       await this.#chat.connect()
       this.#choose()
+      void this.#dress()
     } catch (error) {
       this.trouble = `${texts.notConnected} ${texts.reason((error as ChatError).code)}`
     }
+  }
+
+  /** What is done to messages comes when one can type and send; without it one still can. */
+  async #dress(): Promise<void> {
+    if (this.#isDressed) return
+    this.#isDressed = true
+    const conversation = () => this.#conversation
+    const thread = this.renderRoot.querySelector('parley-thread') as ParleyThread
+    await import('./message-acts.js').then(
+      ({ dress }) => dress({ panel: this, thread, composer: this.#composer, conversation }),
+      () => (this.#isDressed = false),
+    )
   }
 
   /** Once it is known which conversations there are, shows the one that goes on. The list comes newest first. */

@@ -5,7 +5,7 @@ import { ChatAskEvent } from './events.js'
 import { icon } from './icons.js'
 import { KeyedRows } from './keyed-rows.js'
 import { texts } from './locale/en.js'
-import { message, type MessageOptions } from './message.js'
+import { type Extras, message, type MessageOptions } from './message.js'
 import { messageStyles } from './message.styles.js'
 import { type Row, toRows } from './rows.js'
 import { themeStyles } from './theme.styles.js'
@@ -24,6 +24,7 @@ export class ParleyThread extends LitElement {
     inboxName: {},
     waits: {},
     trouble: {},
+    extras: {},
     isAway: { state: true },
     hasNew: { state: true },
     spoken: { state: true },
@@ -41,6 +42,7 @@ export class ParleyThread extends LitElement {
   waits = false
   /** Why there is nothing to show, to be tried again. */
   trouble = ''
+  extras: Extras | null = null
 
   private isAway = false
   private hasNew = false
@@ -103,11 +105,10 @@ export class ParleyThread extends LitElement {
   }
 
   #messageOptions(): MessageOptions {
-    const { thread } = this
+    const { thread, inboxName, extras } = this
     const own = thread?.items.findLast((item) => item.kind === 'message' && item.own)
-    if (!thread || own?.kind !== 'message') return { inboxName: this.inboxName, ownMark: null }
-    const isSeen = thread.receipts.some(({ actor, readSeq }) => actor.type === 'agent' && readSeq >= own.message.seq)
-    return { inboxName: this.inboxName, ownMark: { key: own.key, text: isSeen ? texts.seen : texts.sent } }
+    const ownMark = own?.kind === 'message' ? { key: own.key, text: texts[own.state] } : null
+    return { inboxName, ownMark, extras }
   }
 
   /** What stands above the first row: that there is more, or the greeting. */

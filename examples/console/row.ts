@@ -27,7 +27,9 @@ export function row(
         <time datetime=${at} title=${fullTime(at)}>${timeAgo(at, now)}</time>
       </span>
       <span class="second">
-        <span class="preview">${prefix}${lastMessage?.preview ?? 'No messages yet'}</span>
+        <span class="preview"
+          >${prefix}${lastMessage ? lastMessage.preview || 'Message deleted' : 'No messages yet'}</span
+        >
         ${
           unread > 0
             ? html`<span class="badge"

@@ -109,6 +109,7 @@ export class FakeConversation implements Conversation {
   readonly id: string | null
   readonly thread: FakeStore<Thread>
   readonly asked: string[] = []
+  readonly typed: string[] = []
   opened = 0
 
   constructor(id: string | null, thread: Partial<Thread> = {}) {
@@ -141,8 +142,8 @@ export class FakeConversation implements Conversation {
     react: async (id: string, emoji: string, isOn: boolean) => void this.asked.push(`react ${id} ${emoji} ${isOn}`),
   }
   typing = new FakeStore<readonly TypingPerson[]>([])
-  startTyping = () => void this.asked.push('typing')
-  stopTyping = () => void this.asked.push('stopped typing')
+  startTyping = () => void this.typed.push('typing')
+  stopTyping = () => void this.typed.push('stopped')
 }
 
 /** The SDK's `Chat` as the widget sees it, moved by the test. */

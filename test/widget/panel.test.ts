@@ -290,3 +290,51 @@ test('no style attribute is in any template, so that a strict policy breaks noth
   const styled = findAll(panel, '[style]').map((element) => element.localName)
   equal(styled, ['textarea'])
 })
+
+test('a message shows what it answers, who reacted and that it was edited; a deleted one says so', async () => {
+  const quoted = aMessage(1, 'Which size?')
+  const reply = { ...aMessage(2, 'Large', { own: true, editedAt: 'later' }), quoted: null, state: 'delivered' }
+  const reactions = [{ emoji: '👍', count: 2, own: true }]
+  await openThread({ items: [quoted, { ...reply, reactions } as typeof quoted, aMessage(3, '', { deletedAt: 'now' })] })
+  await until(() => all('.below [aria-pressed]').length === 1)
+  equal(all('.quote'), ['An earlier message'])
+  equal(all('.gone'), ['Message deleted'])
+  equal(inPanel('.below [aria-pressed]').getAttribute('aria-pressed'), 'true')
+  equal(
+    textsOf(panel, '.meta').some((text) => text.includes('Delivered')),
+    true,
+  )
+})
+
+test('an own message is edited in the composer, and a deletion is asked for twice', async () => {
+  const { conversation } = await openThread({ items: [aMessage(1, 'helo', { own: true })] })
+  await until(() => findAll(panel, '.more').length === 1)
+  const choose = async (label: string) => {
+    if (!findAll(panel, '.menu').length) inPanel('.more').click()
+    await until(() => findAll(panel, '.menu').length === 1)
+    findAll(panel, '.menu button')
+      .find((button) => button.textContent!.trim() === label)!
+      .click()
+  }
+  await choose('Edit')
+  await until(() => field().value === 'helo')
+  await type('!')
+  await press('Enter')
+  await choose('Delete')
+  await until(() => all('.menu .danger')[0] === 'Delete for everyone?')
+  await choose('Delete for everyone?')
+  equal(
+    conversation.asked.filter((one) => one !== 'read'),
+    ['edit m1 helo!', 'delete m1'],
+  )
+})
+
+test('typing is told both ways', async () => {
+  const { conversation } = await openThread({ items: [aMessage(1, 'Hello')] })
+  await until(() => findAll(panel, '.more').length === 1)
+  conversation.typing.replace([{ actorId: 'a1', name: 'Ada' }])
+  await until(() => all('.typing')[0] === 'Ada is typing…')
+  await type('hi')
+  await press('Enter')
+  equal([...new Set(conversation.typed)], ['typing', 'stopped'])
+})

@@ -1,0 +1,136 @@
+import { html, nothing, type ReactiveControllerHost, render, type TemplateResult } from 'lit'
+import type { Conversation, Message, TypingPerson } from '../sdk/index.js'
+import type { ParleyComposer } from './composer.js'
+import type { ChatSendEvent } from './events.js'
+import { messageTexts as texts } from './locale/en-message.js'
+import { messageActsStyles } from './message-acts.styles.js'
+import type { Extra } from './message.js'
+import { messageMenu, quoteOf, reactionsOf } from './message-menu.js'
+import type { Said } from './rows.js'
+import type { ParleyThread } from './thread.js'
+
+interface Parts {
+  panel: ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment }
+  thread: ParleyThread
+  composer: ParleyComposer
+  conversation: () => Conversation | null
+}
+type Wish = 'reply' | 'edit'
+
+/** Gives the messages of a panel their acts, and tells of typing both ways. Comes when one can type and send already. */
+export function dress({ panel, thread, composer, conversation }: Parts): void {
+  let openKey = ''
+  let isSure = false
+  let about: { wish: Wish; message: Message } | null = null
+  let note = ''
+  let people: readonly TypingPerson[] = []
+  let followed: Conversation | null = null
+  let unfollow = () => {}
+  const bar = document.createElement('div')
+  composer.before(bar)
+  for (const root of [panel.renderRoot, thread.renderRoot] as ShadowRoot[])
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, messageActsStyles.styleSheet!]
+
+  function show(change: () => void) {
+    change()
+    thread.requestUpdate()
+    render(below(), bar)
+  }
+  function below(): TemplateResult {
+    const person = people[0]
+    return html`<p class="typing" role="status">${person ? texts.typing(person.name) : nothing}</p>
+      ${
+        about || note
+          ? html`<p class="about" role=${note ? 'alert' : nothing}>
+              <span
+                >${note || html`<b>${about!.wish === 'edit' ? texts.editing : texts.replying}</b> ${quoteOf(about!.message)}`}</span
+              >
+              <button type="button" @click=${cancel}>${texts.cancel}</button>
+            </p>`
+          : nothing
+      }`
+  }
+  function cancel() {
+    if (about?.wish === 'edit') composer.text = ''
+    show(() => ((about = null), (note = '')))
+    composer.focus()
+  }
+  const tried = (work: Promise<void> | undefined) => void work?.catch(() => show(() => (note = texts.refused)))
+
+  function react(message: Message, emoji: string, isOn: boolean) {
+    show(() => (openKey = ''))
+    tried(conversation()?.messages.react(message.id, emoji, isOn))
+  }
+  function act(message: Message, wish: Wish | 'delete' | 'copy') {
+    if (wish === 'delete' && !isSure) return show(() => (isSure = true))
+    show(() => (openKey = ''))
+    if (wish === 'copy') return tried(navigator.clipboard?.writeText(message.body))
+    if (wish === 'delete') return tried(conversation()?.messages.delete(message.id))
+    show(() => ((about = { wish, message }), (note = '')))
+    if (wish === 'edit') composer.text = message.body
+    composer.focus()
+  }
+
+  thread.extras = (item: Said): Extra => {
+    const quote = item.quoted === undefined ? undefined : html`<span class="quote">${quoteOf(item.quoted)}</span>`
+    if (item.kind === 'draft') return { quote }
+    const { message, key } = item
+    if (message.deletedAt) return { text: html`<span class="gone">${texts.deleted}</span>` }
+    const isOpen = openKey === key
+    const toggle = () => show(() => ((openKey = isOpen ? '' : key), (isSure = false)))
+    return {
+      quote,
+      below: html`<span class="below">
+          ${reactionsOf(item, (...asked) => react(message, ...asked))} ${message.editedAt ? texts.edited : nothing}
+          <button type="button" class="more" aria-label=${texts.options} aria-expanded=${isOpen} @click=${toggle}>
+            ···
+          </button>
+        </span>
+        ${
+          isOpen
+            ? messageMenu(
+                item,
+                isSure,
+                (...asked) => react(message, ...asked),
+                (wish) => act(message, wish),
+              )
+            : nothing
+        }`,
+    }
+  }
+
+  composer.addEventListener('input', () => {
+    if (composer.text) conversation()?.startTyping()
+    else conversation()?.stopTyping()
+  })
+  composer.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !about) return
+    event.stopPropagation()
+    cancel()
+  })
+  // before the panel hears it: an answer and an edit are not sent as any message is
+  panel.renderRoot.addEventListener(
+    'chat-send',
+    (event) => {
+      conversation()?.stopTyping()
+      if (!about) return
+      event.stopPropagation()
+      const { wish, message } = about
+      const { body } = event as ChatSendEvent
+      show(() => (about = null))
+      if (wish === 'edit') tried(conversation()?.messages.edit(message.id, body))
+      else conversation()?.messages.send({ body, replyToId: message.id })
+    },
+    true,
+  )
+  const follow = () => {
+    const current = conversation()
+    if (current === followed) return
+    unfollow()
+    followed = current
+    unfollow = current?.typing.subscribe(() => show(() => (people = current.typing.getSnapshot()))) ?? (() => {})
+    show(() => ((people = []), (about = null)))
+  }
+  panel.addController({ hostUpdated: follow, hostDisconnected: () => unfollow() })
+  follow()
+}

@@ -1,4 +1,4 @@
-import { isInPage } from './defaults.js'
+import { type ChatStorage, isInPage } from './defaults.js'
 
 /** What tabs of one browser share, as far as this one lets us: private windows and sandboxed frames withhold parts. */
 export interface Browser {
@@ -33,5 +33,28 @@ function found<T>(look: () => T): T | undefined {
     return look() ?? undefined
   } catch {
     return undefined
+  }
+}
+
+/** The browser's storage as far as it lets us, memory for the rest: private windows and sandboxed frames throw. */
+export function browserStorage(): ChatStorage {
+  const memory = new Map<string, string>()
+  const attempt = <T>(work: (storage: Storage) => T): T | null => {
+    try {
+      return isInPage() ? work(localStorage) : null
+    } catch {
+      return null
+    }
+  }
+  return {
+    get: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key)),
+    set(key, value) {
+      if (attempt((storage) => (storage.setItem(key, value), true))) memory.delete(key)
+      else memory.set(key, value)
+    },
+    remove(key) {
+      memory.delete(key)
+      attempt((storage) => storage.removeItem(key))
+    },
   }
 }

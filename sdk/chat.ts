@@ -1,9 +1,10 @@
-import { createSend } from './api.js'
+import type { Send } from './api.js'
 import { type ChatEvents, createClient } from './client.js'
 import type { ConnectionState } from './connection.js'
 import type { Conversation } from './conversation.js'
 import { type ConversationList, isSameList, listedIn } from './conversation-list.js'
-import { type ChatStorage, defaultStorage, surroundingsOf, type SurroundingsOptions } from './defaults.js'
+import { type ChatStorage, surroundingsOf, type SurroundingsOptions } from './defaults.js'
+import { fetchLive } from './fetch-live.js'
 import type { KeptDrafts } from './kept-drafts.js'
 import { late } from './late.js'
 import { topics } from './protocol/events.js'
@@ -11,7 +12,6 @@ import type { PublicInbox } from './protocol/inbox.js'
 import type { Contact, VisitorSession } from './protocol/session.js'
 import { asChatError } from './retry.js'
 import { createStore, type Store } from './store.js'
-import { visitorSession } from './visitor-session.js'
 
 export interface ChatOptions extends SurroundingsOptions {
   inboxKey: string
@@ -47,13 +47,12 @@ export interface Chat {
 /** A visitor's chat. Does nothing on the network until `connect()`. */
 export function createChat(options: ChatOptions): Chat {
   const surroundings = surroundingsOf(options)
-  const send = createSend(surroundings)
+  const send: Send = async (...asked) => (await fetchLive()).createSend(surroundings)(...asked)
   const { inboxKey, getIdentityToken } = options
   const place = `parley:${inboxKey}`
-  const storage = options.storage ?? defaultStorage()
   const ended = new AbortController()
   const keeper: () => Promise<KeptDrafts> = late(async () => {
-    const { createKeptDrafts } = await import('./kept-drafts.js')
+    const { createKeptDrafts } = await fetchLive()
     return createKeptDrafts({
       place,
       surroundings,
@@ -66,11 +65,14 @@ export function createChat(options: ChatOptions): Chat {
       signal: ended.signal,
     })
   })
-  const visitor = visitorSession({ send, storage, inboxKey, getIdentityToken, keeper })
+  const visitor = late(async () => {
+    const { visitorSession } = await fetchLive()
+    return visitorSession({ send, storage: options.storage, inboxKey, getIdentityToken, keeper })
+  })
   const client = createClient<VisitorSession>({
     surroundings,
     send,
-    take: visitor.take,
+    take: async () => (await visitor()).take(),
     meOf: ({ contact }) => ({ type: 'contact', id: contact.id }),
     baseTopics: async ({ contact }) => [topics.contact(contact.id)],
     onReset: () => show({ isLoading: false, error: null }),
@@ -92,7 +94,10 @@ export function createChat(options: ChatOptions): Chat {
   }
   function forget() {
     client.forget()
-    visitor.forget()
+    return visitor().then(
+      ({ forget }) => forget(),
+      () => {},
+    )
   }
   client.lists.subscribe(() => show())
   client.session.subscribe(() => {
@@ -116,7 +121,7 @@ export function createChat(options: ChatOptions): Chat {
     on: client.events.on,
     async logout() {
       const token = client.session.getSnapshot()?.accessToken
-      forget()
+      await forget()
       await keeper().then(
         (kept) => kept.purge(),
         () => {},

@@ -1,10 +1,11 @@
-import { type Call, createCall, type Send } from './api.js'
+import type { Call, Send } from './api.js'
 import type { ConnectionState } from './connection.js'
 import { type ConversationHost, createConversation, type LiveConversation } from './conversation.js'
 import { applyHeads, applyMarks, emptyList, listedIn, type ListState } from './conversation-list.js'
 import type { Surroundings } from './defaults.js'
 import { createEmitter, type Emitter } from './emitter.js'
 import { createMessageFeed } from './message-feed.js'
+import { fetchLive } from './fetch-live.js'
 import { late } from './late.js'
 import { createLateLink } from './late-link.js'
 import type { Link } from './link.js'
@@ -84,11 +85,9 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     personOf: (taken) => options.meOf(taken).id!,
     taken: session.set,
   })
-  const call = createCall(options.send, keeper)
-  const live = late(() => import('./live.js'))
+  const call: Call = async (...asked) => (await fetchLive()).createCall(options.send, keeper)(...asked)
   const acts = late(() => import('./acts.js'))
   const link = createLateLink({
-    live,
     surroundings,
     keeper,
     call,
@@ -106,7 +105,6 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
 
   const host: ConversationHost = {
     call,
-    live,
     acts,
     clock,
     random,

@@ -6,6 +6,7 @@ import { late } from './late.js'
 import { createLateActs } from './late-acts.js'
 import type { MessageActs } from './message-acts.js'
 import type * as live from './live.js'
+import { fetchLive } from './fetch-live.js'
 import { createLane, type DraftKeeper, type DraftPlace, type Lane, type SendHandle } from './outbox.js'
 import type { ConversationHead, Receipt } from './protocol/conversation.js'
 import { ChatError } from './protocol/errors.js'
@@ -61,7 +62,6 @@ export interface Conversation {
 /** What a conversation needs of the client that it is part of. */
 export interface ConversationHost {
   call: Call
-  live: () => Promise<typeof live>
   clock: Clock
   random: () => number
   me: () => Me | null
@@ -144,7 +144,7 @@ export function createConversation(
     changed: (key, draft) => update(draft ? withDraft(state, draft) : withoutDraft(state, key)),
   })
   const marks = late(async () => {
-    const { markReader } = await host.live()
+    const { markReader } = await fetchLive()
     return markReader(host, ended.signal, (mark) => {
       update(applyReceipts(state, [mark]))
       host.listed([], [mark])
@@ -201,8 +201,7 @@ export function createConversation(
   async function during(change: 'isLoading' | 'isLoadingEarlier', work: (code: typeof live) => Promise<void>) {
     const conversationId = id
     update(state, { [change]: true, error: null })
-    const error = await host
-      .live()
+    const error = await fetchLive()
       .then(work)
       .then(() => null, asChatError)
     if (ended.signal.aborted) return

@@ -68,26 +68,3 @@ function onPageWake(listener: () => void): () => void {
     document.removeEventListener('visibilitychange', seen)
   }
 }
-
-/** The browser's storage as far as it lets us, memory for the rest: private windows and sandboxed frames throw. */
-export function defaultStorage(): ChatStorage {
-  const memory = new Map<string, string>()
-  const attempt = <T>(work: (storage: Storage) => T): T | null => {
-    try {
-      return isInPage() ? work(localStorage) : null
-    } catch {
-      return null
-    }
-  }
-  return {
-    get: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key)),
-    set(key, value) {
-      if (attempt((storage) => (storage.setItem(key, value), true))) memory.delete(key)
-      else memory.set(key, value)
-    },
-    remove(key) {
-      memory.delete(key)
-      attempt((storage) => storage.removeItem(key))
-    },
-  }
-}

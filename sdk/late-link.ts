@@ -1,14 +1,12 @@
 import type { ConnectionState } from './connection.js'
-import type * as live from './live.js'
+import { fetchLive } from './fetch-live.js'
 import type { Link, LinkOptions } from './link.js'
 import { ChatError } from './protocol/errors.js'
 import type { RealtimeAddress } from './protocol/session.js'
 import { createStore } from './store.js'
 
 /** A link whose code is fetched when it is first started: to type and to send do without it. */
-export function createLateLink<S extends { realtime: RealtimeAddress }>(
-  options: LinkOptions<S> & { live: () => Promise<typeof live> },
-): Link {
+export function createLateLink<S extends { realtime: RealtimeAddress }>(options: LinkOptions<S>): Link {
   const state = createStore<ConnectionState>({ phase: 'idle', lastError: null, retryAt: null })
   const watches = new Set<{ topic: string; undo?: () => void }>()
   let link: Link | null = null
@@ -16,7 +14,7 @@ export function createLateLink<S extends { realtime: RealtimeAddress }>(
 
   async function start(signal?: AbortSignal) {
     const before = stops
-    const { createLink } = await options.live()
+    const { createLink } = await fetchLive()
     if (stops > before) throw new ChatError('aborted', 'unable to connect; it was called off')
     link ??= createLink(options, state)
     for (const watch of watches) watch.undo ??= link.watch(watch.topic)

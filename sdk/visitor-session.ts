@@ -1,4 +1,5 @@
 import type { Send } from './api.js'
+import { browserStorage } from './browser.js'
 import type { ChatStorage } from './defaults.js'
 import { ChatError } from './protocol/errors.js'
 import type { VisitorSession } from './protocol/session.js'
@@ -16,12 +17,12 @@ export interface SecretKeeper {
  */
 export function visitorSession(options: {
   send: Send
-  storage: ChatStorage
+  storage: ChatStorage | undefined
   keeper: () => Promise<SecretKeeper>
   inboxKey: string
   getIdentityToken?: () => Promise<string | null>
 }): { take(): Promise<VisitorSession>; forget(): void } {
-  const { send, storage, inboxKey } = options
+  const { send, storage = browserStorage(), inboxKey } = options
   const place = `parley:${inboxKey}:session`
 
   async function take(): Promise<VisitorSession> {

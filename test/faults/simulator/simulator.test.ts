@@ -4,8 +4,8 @@ import { brokenIn } from '../invariants.js'
 import { calm } from './model-network.js'
 import { play, type Step } from './play.js'
 
-// the SDK fetches it when it connects, at a time that no seed decides
-beforeAll(async () => void (await import('../../../sdk/realtime.js')))
+// the SDK fetches them when it connects, at a time that no seed decides
+beforeAll(async () => void (await Promise.all([import('../../../sdk/link.js'), import('../../../sdk/realtime.js')])))
 
 const who = fc.integer({ min: 0, max: 2 })
 const step: fc.Arbitrary<Step> = fc.oneof(

@@ -1,16 +1,4 @@
-import { type ChatStorage, isInPage } from './defaults.js'
-
-/** What tabs of one browser share, as far as this one lets us: private windows and sandboxed frames withhold parts. */
-export interface Browser {
-  indexedDB?: IDBFactory
-  localStorage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
-  BroadcastChannel?: typeof BroadcastChannel
-  locks?: Pick<LockManager, 'request'>
-  /** Whether someone may be looking at this tab. */
-  isVisible(): boolean
-  /** Calls back when that changes. Returns its stop. */
-  onVisibility(listener: () => void): () => void
-}
+import { type Browser, type ChatStorage, isInPage } from './defaults.js'
 
 export function findBrowser(): Browser {
   if (!isInPage()) return { isVisible: () => true, onVisibility: () => () => {} }

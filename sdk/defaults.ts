@@ -1,4 +1,3 @@
-import type { Browser } from './browser.js'
 import { type Clock, systemClock } from './clock.js'
 
 /** Where a visitor's session outlives a reload. */
@@ -6,6 +5,18 @@ export interface ChatStorage {
   get(key: string): string | null
   set(key: string, value: string): void
   remove(key: string): void
+}
+
+/** What tabs of one browser share, as far as this one lets us: private windows and sandboxed frames withhold parts. */
+export interface Browser {
+  indexedDB?: IDBFactory
+  localStorage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+  BroadcastChannel?: typeof BroadcastChannel
+  locks?: Pick<LockManager, 'request'>
+  /** Whether someone may be looking at this tab. */
+  isVisible(): boolean
+  /** Calls back when that changes. Returns its stop. */
+  onVisibility(listener: () => void): () => void
 }
 
 /** What the application may bring of its own; the rest is found in the runtime. */

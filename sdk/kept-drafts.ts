@@ -1,10 +1,8 @@
-import type { Browser } from './browser.js'
 import { findBrowser } from './browser.js'
 import type { ConnectionState } from './connection.js'
-import type { LiveConversation } from './conversation.js'
-import type { ChatStorage, Surroundings } from './defaults.js'
+import type { Browser, ChatStorage, Surroundings } from './defaults.js'
 import { indexedShelf } from './indexed-shelf.js'
-import type { DraftKeeper, DraftPlace, Durability } from './outbox.js'
+import type { DraftKeeper, DraftPlace, Durability, Lane } from './outbox.js'
 import { ChatError } from './protocol/errors.js'
 import type { Message } from './protocol/message.js'
 import type { Contact } from './protocol/session.js'
@@ -43,7 +41,7 @@ export function createKeptDrafts(options: {
   storage?: ChatStorage
   connection: Store<ConnectionState>
   contact: () => Promise<Contact>
-  conversationOf: (place: DraftPlace) => LiveConversation
+  conversationOf: (place: DraftPlace) => { lane: Lane }
   wakeDrafts: () => void
   /** Another tab signed out. */
   forget: () => void

@@ -1,5 +1,5 @@
-import type { Browser } from './browser.js'
 import { childOf, every, type Clock } from './clock.js'
+import type { Browser } from './defaults.js'
 
 const BEAT_MS = 2_000
 /** A leader not heard of for this long is frozen or worse. */

@@ -26,7 +26,7 @@ export interface ShownMessage {
 }
 
 /** The first `kept` entries stayed; after them came these, by `messageNo`. */
-export interface ListChange {
+interface ListChange {
   kept: number
   added: number[]
 }
@@ -65,7 +65,7 @@ export interface ClientRecord {
 }
 
 /** One showing of "writes …": how long it stood there, and how long it was good for. */
-export interface TypingShown {
+interface TypingShown {
   client: string
   shownMs: number
   ttlMs: number

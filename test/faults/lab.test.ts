@@ -16,12 +16,13 @@ test.each(engines)(
       conversations: 6,
       messagesPerConversation: 36,
       paceMs: 250,
-      outageEveryMs: 500,
+      // the embedded database has one server, and nobody while it starts again
+      outageEveryMs: engine === 'pglite' ? 10_000 : 2_000,
       outageMaxMs: 1_000,
       odds: { request: 0.1, upgrade: 0.2, frame: 0.08 },
       reloadOdds: 0.02,
       boundMs: 40_000,
-      roundMs: 100_000,
+      roundMs: 130_000,
       wokenOdds: 1,
     })
     expect(report.endedBy).toBeNull()

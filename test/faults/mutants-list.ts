@@ -152,4 +152,18 @@ export const mutants: Mutant[] = [
     replace: 'true',
     suites: sql,
   },
+  {
+    name: 'I13 a closed client goes on asking',
+    file: 'sdk/conversation.ts',
+    find: 'if (!id || ended.signal.aborted || !host.isConnected())',
+    replace: 'if (!id || !host.isConnected())',
+    suites: sdk,
+  },
+  {
+    name: 'I13 a digest calls for the next at once',
+    file: 'sdk/sync.ts',
+    find: 'quietMs: () => quietMs * (2 / 3 + random() * (2 / 3)),',
+    replace: 'quietMs: () => 1,',
+    suites: sdk,
+  },
 ]

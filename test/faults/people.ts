@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket as NodeSocket } from 'ws'
 import { type AgentClient, type AgentSignIn, createAgent } from '../../sdk/agent.js'
 import { type Chat, type ChatStorage, type Conversation, createChat } from '../../sdk/index.js'
-import { type SendRecord, unseen } from './history.js'
+import { type SendRecord, type SendState, unseen } from './history.js'
 
 const RECONNECT_MS = 500
 
@@ -26,6 +26,8 @@ export interface Lane {
   moveTo(conversation: Conversation): void
   /** How many are not known to be stored. */
   waiting(): number
+  /** Most drafts that its screen showed at once. */
+  peak(): number
   /** What waits, as its screen shows it. */
   standing(): string[]
 }
@@ -33,13 +35,29 @@ export interface Lane {
 export function openLane(name: string, conversation: Conversation, record: (send: SendRecord) => void): Lane {
   let current = conversation
   let count = 0
+  let peak = 0
   const open: SendRecord[] = []
+  const show = ({ states }: SendRecord, state: SendState) => void (states.at(-1) !== state && states.push(state))
+
+  /** Notes how the drafts stand, which come after all that is stored. */
+  function look() {
+    const drafts = current.thread.getSnapshot().items.flatMap((item) => (item.kind === 'draft' ? [item] : []))
+    for (const { key, state } of drafts) {
+      const send = open.find((other) => other.key === key)
+      if (send) show(send, state)
+    }
+    peak = Math.max(peak, drafts.length)
+  }
+  let stop = current.thread.subscribe(look)
 
   function handIn(send: SendRecord) {
     const through = current
     const { key, body } = send
-    through.messages.send({ body, idempotencyKey: key }).sent.then(
+    const handle = through.messages.send({ body, idempotencyKey: key })
+    void handle.queued.then(({ durability }) => (send.durability = durability)).catch(() => {})
+    handle.sent.then(
       (message) => {
+        show(send, 'sent')
         send.outcome = 'sent'
         send.seq = message.seq
         send.conversationId = through.id!
@@ -71,10 +89,14 @@ export function openLane(name: string, conversation: Conversation, record: (send
       return send
     },
     moveTo(next) {
+      stop()
       current = next
+      stop = current.thread.subscribe(look)
+      for (const send of open) send.states = []
       open.forEach(handIn)
     },
     waiting: () => open.length,
+    peak: () => peak,
     standing() {
       if (!open.length) return []
       const drafts = current.thread.getSnapshot().items.flatMap((item) => (item.kind === 'draft' ? [item] : []))

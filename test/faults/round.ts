@@ -84,6 +84,7 @@ export function newRound(
     Array.from({ length: Math.max(2, agents.length) }, (_, at) => anAgent(place, agents[at % agents.length]!)),
   )
   const lanes: Lane[] = []
+  const visitorLanes: Lane[] = []
   /** By visitor; its id comes with the first message. */
   const started: Conversation[] = []
   const watches: Watch[] = []
@@ -123,6 +124,7 @@ export function newRound(
     const name = `${options.name}.${at}`
     let conversation = visitor.chat.newConversation()
     const visitorLane = lane(`${name} visitor`, conversation)
+    visitorLanes[at] = visitorLane
     visitorLane.send()
     doing.set(visitorLane.name, 'starts')
     started[at] = conversation
@@ -203,6 +205,13 @@ export function newRound(
           await conversation.messages.loadEarlier()
         view.final = shownIn(conversation)
       }
+      history.clients = visitors.map(({ chat }, at) => ({
+        client: visitorLanes[at]!.name,
+        mine: [started[at]?.id ?? ''],
+        known: chat.conversations.getSnapshot().items.map(({ conversationId }) => conversationId),
+        ...{ unread: [], idle: null },
+        peakWaiting: visitorLanes[at]!.peak(),
+      }))
       return history
     },
     written: () => history.sends.length,

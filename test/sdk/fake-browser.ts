@@ -1,5 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb'
-import type { Browser } from '../../sdk/browser.js'
+import type { Browser } from '../../sdk/defaults.js'
 
 type Grant = (lock: unknown) => Promise<unknown>
 interface Holder {

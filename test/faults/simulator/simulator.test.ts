@@ -5,7 +5,7 @@ import { calm } from './model-network.js'
 import { play, type Step } from './play.js'
 
 // the SDK fetches them when it connects, at a time that no seed decides
-beforeAll(async () => void (await Promise.all([import('../../../sdk/live.js'), import('../../../sdk/kept-drafts.js')])))
+beforeAll(async () => void (await import('../../../sdk/live.js')))
 
 const who = fc.integer({ min: 0, max: 2 })
 const step: fc.Arbitrary<Step> = fc.oneof(

@@ -35,10 +35,11 @@ const tightTemplates = {
   renderChunk: (code) => ({ code: code.replace(/\n\s+/g, ' '), map: null }),
 }
 // of the realtime client, what our use of it never reaches: rows of tables (the server refuses postgres_changes), the
-// search for a WebSocket in old runtimes (it is handed one), and its own long polls
+// search for a WebSocket in old runtimes (it is handed one), presence, and its own long polls
 const unreached = {
   'RealtimePostgresFilterBuilder.js': () =>
     'export class RealtimePostgresFilterBuilder {}\nexport const postgresChangesFilter = null',
+  'presenceAdapter.js': () => 'export default class { state = {} }',
   'websocket-factory.js': () => 'export default {}',
   'phoenix.mjs': (code) => {
     const [, before, address, after] =
@@ -107,7 +108,13 @@ const node = {
 const sdk = {
   input: { parley: 'sdk/index.ts' },
   preserveEntrySignatures: 'allow-extension',
-  output: { dir: 'dist/sdk', format: 'es', entryFileNames: '[name].js', inlineDynamicImports: true },
+  output: {
+    dir: 'dist/sdk',
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    manualChunks: (id) => (/\/sdk\/(acts|typing|message-acts)\.ts$/.test(id) ? 'acts' : 'parley'),
+  },
   plugins: [emptied('dist/sdk'), ...inBrowser()],
 }
 

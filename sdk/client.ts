@@ -4,7 +4,6 @@ import { type ConversationHost, createConversation, type LiveConversation } from
 import { applyHeads, applyMarks, emptyList, listedIn, type ListState } from './conversation-list.js'
 import type { Surroundings } from './defaults.js'
 import { createEmitter, type Emitter } from './emitter.js'
-import { createMessageFeed } from './message-feed.js'
 import { fetchLive } from './fetch-live.js'
 import { late } from './late.js'
 import { createLateLink } from './late-link.js'
@@ -127,9 +126,9 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     keeper: options.keeper,
   }
 
-  const feed = createMessageFeed(call, arrived)
+  const feed = late(async () => (await fetchLive()).createMessageFeed(call, arrived))
   function arrived(conversationId: string, message: Message) {
-    feed.told(conversationId, message.seq)
+    void feed().then(({ told }) => told(conversationId, message.seq))
     events.emit('message', { conversationId, message, own: isSame(me(), message.author) })
   }
 
@@ -137,7 +136,8 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   function moved(heads: ConversationHead[]) {
     const known = lists.getSnapshot().heads
     for (const head of events.has('message') ? heads : [])
-      if (!conversations.get(head.conversationId)?.cursors()) feed.moved(head, known.get(head.conversationId)?.seq ?? 0)
+      if (!conversations.get(head.conversationId)?.cursors())
+        void feed().then(({ moved }) => moved(head, known.get(head.conversationId)?.seq ?? 0))
     listed(heads, [])
   }
 

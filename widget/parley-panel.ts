@@ -93,6 +93,10 @@ export class ParleyPanel extends LitElement {
     else this.#part()
   }
 
+  override updated(): void {
+    void this.#dress()
+  }
+
   override render(): TemplateResult {
     const thread = this.#thread.value
     const { title, greeting } = this.#inbox.settings
@@ -141,15 +145,14 @@ export class ParleyPanel extends LitElement {
     try {
       await this.#chat.connect()
       this.#choose()
-      void this.#dress()
     } catch (error) {
       this.trouble = `${texts.notConnected} ${texts.reason((error as ChatError).code)}`
     }
   }
 
-  /** What is done to messages comes when one can type and send; without it one still can. */
+  /** What is done to messages comes with the first of them; without it one can type and send. */
   async #dress(): Promise<void> {
-    if (this.#isDressed) return
+    if (this.#isDressed || !this.#thread.value?.items.length || !this.#isWell) return
     this.#isDressed = true
     const conversation = () => this.#conversation
     const thread = this.renderRoot.querySelector('parley-thread') as ParleyThread

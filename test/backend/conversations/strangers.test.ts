@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { paths } from '../../../sdk/protocol/index.js'
+import { type MessagePage, paths } from '../../../sdk/protocol/index.js'
 import { aConversation, aDesk, aDraft, conversationPath, type Desk, send, sync } from '../../support/builders.js'
 import { engines } from '../../support/database.js'
 import { type Answer, type Caller, makeWorld, type World } from '../../support/world.js'
@@ -10,6 +11,9 @@ const bodies: Record<string, unknown> = {
   [`GET ${paths.events}`]: undefined,
   [`GET ${paths.messages}`]: undefined,
   [`POST ${paths.messages}`]: aDraft(),
+  [`PATCH ${paths.message}`]: { idempotencyKey: randomUUID(), body: 'changed' },
+  [`DELETE ${paths.message}?idempotencyKey=${randomUUID()}`]: undefined,
+  [`PUT ${paths.reactions}`]: { idempotencyKey: randomUUID(), emojis: ['👍'] },
   [`PUT ${paths.receipt}`]: { deliveredSeq: 1, readSeq: 1 },
   [`POST ${paths.assignment}`]: { assigneeId: null },
   [`POST ${paths.resolve}`]: undefined,
@@ -22,11 +26,14 @@ describe.each(engines)('what belongs to others on %s', (engine) => {
   let world: World
   let desk: Desk
   let conversationId: string
+  let messageId: string
   let strangers: Record<string, Caller>
   beforeAll(async () => {
     world = await makeWorld(engine)
     desk = await aDesk(world)
     conversationId = await aConversation(desk.visitor)
+    const { body } = await desk.visitor.get<MessagePage>(`${conversationPath(conversationId)}/messages`)
+    messageId = body.items[0]!.id
     const elsewhere = await aDesk(world)
     strangers = {
       'a visitor of another workspace': elsewhere.visitor,
@@ -39,14 +46,18 @@ describe.each(engines)('what belongs to others on %s', (engine) => {
 
   const call = (who: Caller, route: string): Promise<Answer<unknown>> => {
     const [method, path] = route.split(' ') as [string, string]
-    const at = path.replace(':conversationId', conversationId).replace(':inboxId', desk.inbox.id)
+    const at = path
+      .replace(':conversationId', conversationId)
+      .replace(':messageId', messageId)
+      .replace(':inboxId', desk.inbox.id)
     return who[method.toLowerCase() as 'get' | 'post'](at, bodies[route])
   }
 
   test('every route with an id in its path is in the table', () => {
     const routes = world.backend.app.routes.map(({ method, path }) => `${method} ${path}`)
     const withId = new Set(routes.filter((route) => /^(?!ALL).*:(conversationId|inboxId)\b/.test(route)))
-    expect([...withId].sort()).toEqual(Object.keys(bodies).sort())
+    const inTable = Object.keys(bodies).map((route) => route.replace(/\?.*/, ''))
+    expect([...withId].sort()).toEqual(inTable.sort())
   })
 
   test.each(Object.keys(bodies))('I14 %s changes and tells nothing to a stranger', async (route) => {

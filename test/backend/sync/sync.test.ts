@@ -22,7 +22,7 @@ describe.each(engines)('sync on %s', (engine) => {
     const conversationId = await aConversation(visitor)
     const before = Date.now()
     const answer = await sync(agent)
-    expect(answer).toMatchObject({ reset: true, syncAfterMs: 45_000, reconnectWindowMs: 10_000, open: [] })
+    expect(answer).toMatchObject({ reset: true, syncAfterMs: 45_000, reconnectWindowMs: 30_000, open: [] })
     expect(idsOf(answer)).toEqual([conversationId])
     expect(Date.parse(answer.serverTime)).toBeGreaterThanOrEqual(before)
   })

@@ -1,7 +1,7 @@
 import type { Call } from './api.js'
 import { childOf } from './clock.js'
 import type { Surroundings } from './defaults.js'
-import { MAX_SYNC_OPEN, type SyncAnswer, type SyncRequest } from './protocol/sync.js'
+import { MAX_SYNC_OPEN, type SyncAnswer, type SyncLog, type SyncRequest } from './protocol/sync.js'
 import { asChatError, isTransient, retryAfterMs } from './retry.js'
 
 /** One digest for all that ask for one at about the same time. */
@@ -41,6 +41,10 @@ export function createSync(options: {
     let rest = options.open()
     do {
       const open = rest.slice(0, MAX_SYNC_OPEN)
+      const isRewound = (log: SyncLog) => {
+        const asked = open.find(({ conversationId }) => conversationId === log.conversationId)
+        return asked && (asked.seq > log.head || (asked.internalSeq ?? 0) > log.internalHead)
+      }
       rest = rest.slice(MAX_SYNC_OPEN)
       const answer = await call('POST sync', {
         body: { cursor, open, waitMs: rest.length ? 0 : waitMs },
@@ -51,7 +55,8 @@ export function createSync(options: {
       cursor = answer.cursor
       quietMs = answer.syncAfterMs
       windowMs = answer.reconnectWindowMs
-      options.apply(answer)
+      // a log shorter than what we had of it when we asked is another one, whatever its epoch says
+      options.apply({ ...answer, open: answer.open.map((log) => (isRewound(log) ? { ...log, epoch: '' } : log)) })
       const unfinished = new Set(
         answer.open.filter(({ hasMore }) => hasMore).map(({ conversationId }) => conversationId),
       )

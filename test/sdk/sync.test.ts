@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Call } from '../../sdk/api.js'
 import { surroundingsOf } from '../../sdk/defaults.js'
-import { ChatError } from '../../sdk/protocol/index.js'
+import { ChatError, type SyncAnswer, type SyncLog } from '../../sdk/protocol/index.js'
 import { createSync } from '../../sdk/sync.js'
-import { aSyncAnswer } from './builders.js'
+import { aSyncAnswer, EPOCH } from './builders.js'
 import { fakeClock } from './fake-clock.js'
 
 /** A digest asked of a server that refuses as often as `failures` tells. */
@@ -65,4 +65,37 @@ test('who signed out leaves nothing behind that is asked in the name of the next
   sync.soon()
   await clock.advance(100)
   expect(askedAt).toHaveLength(2)
+})
+
+const aLog = (log: Partial<SyncLog>): SyncLog => ({
+  conversationId: 'c1',
+  epoch: EPOCH,
+  head: 5,
+  internalHead: 2,
+  events: [],
+  receipts: [],
+  hasMore: false,
+  ...log,
+})
+
+test.each([
+  ['is as long as what we had', {}, EPOCH],
+  ['is shorter than what we had', { head: 4 }, ''],
+  ['is shorter among agents', { internalHead: 1 }, ''],
+])('a log that %s when we asked: is it another one?', async (_, change, epoch) => {
+  let seq = 5
+  const applied: SyncAnswer[] = []
+  const sync = createSync({
+    surroundings: surroundingsOf({ url: 'http://parley.test', clock: fakeClock(), random: () => 0.5 }),
+    call: (async () => {
+      // an event is heard while the answer is on its way
+      seq = 6
+      return aSyncAnswer({ open: [aLog(change)] })
+    }) as unknown as Call,
+    open: () => [{ conversationId: 'c1', epoch: EPOCH, seq, internalSeq: 2 }],
+    apply: (answer) => applied.push(answer),
+    signal: new AbortController().signal,
+  })
+  await sync.now()
+  expect(applied[0]!.open[0]!.epoch).toBe(epoch)
 })

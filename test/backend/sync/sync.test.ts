@@ -22,7 +22,7 @@ describe.each(engines)('sync on %s', (engine) => {
     const conversationId = await aConversation(visitor)
     const before = Date.now()
     const answer = await sync(agent)
-    expect(answer).toMatchObject({ reset: true, syncAfterMs: 45_000, reconnectWindowMs: 10_000, open: [] })
+    expect(answer).toMatchObject({ reset: true, syncAfterMs: 45_000, reconnectWindowMs: 30_000, open: [] })
     expect(idsOf(answer)).toEqual([conversationId])
     expect(Date.parse(answer.serverTime)).toBeGreaterThanOrEqual(before)
   })
@@ -69,6 +69,13 @@ describe.each(engines)('sync on %s', (engine) => {
     const answer = await sync(agent, { cursor })
     expect(answer.reset).toBe(true)
     expect((await sync(agent, { cursor: answer.cursor })).reset).toBe(false)
+  })
+
+  test('a cursor of a future that a restore took back, its epoch the same, is answered with a reset', async () => {
+    const { cursor } = await sync(desk.agent)
+    const ahead = cursor.replace(/\.(\d+)\./, (_, transaction: string) => `.${Number(transaction) + 1_000_000}.`)
+    expect((await sync(desk.agent, { cursor: ahead })).reset).toBe(true)
+    expect((await sync(desk.agent, { cursor })).reset).toBe(false)
   })
 
   test('an open log comes from the cursor on, with head and everyone’s marks', async () => {

@@ -12,6 +12,9 @@ const BEAT_TIMEOUT_MS = 8_000
 /** The same for somebody who has just come back to the page. */
 const WAKE_TIMEOUT_MS = 2_000
 const RECONNECT_CAP_MS = 30_000
+/** Where the way is blocked: from here on long polls do it, and a socket is only tried now and then. */
+const MAX_QUICK_TRIES = 5
+const SLOW_TRY_MS = 60_000
 const LEAVE_TIMEOUT_MS = 1_000
 
 /** Private topics heard over one socket. Hints only: whatever is missed is fetched by `POST /v1/sync`. */
@@ -35,6 +38,8 @@ export interface RealtimeOptions {
   /** The topic is heard from now on; again after each rejoin. */
   joined: (topic: string) => void
   left: (topic: string) => void
+  /** A socket ended before it opened. */
+  refused: () => void
   heard: (topic: string, event: string, payload: unknown) => void
 }
 
@@ -50,7 +55,12 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
 
   function track(opened: WebSocket) {
     socket = opened
-    opened.addEventListener('close', ({ code }) => (isDrained = DRAIN_CODES.includes(code)))
+    let wasOpen = false
+    opened.addEventListener('open', () => (wasOpen = true))
+    opened.addEventListener('close', ({ code }) => {
+      isDrained = DRAIN_CODES.includes(code)
+      if (!wasOpen && !ended.signal.aborted) options.refused()
+    })
     // the client sets its handlers after this, so a late socket is silenced after that
     if (ended.signal.aborted) queueMicrotask(() => silence(opened))
   }
@@ -69,8 +79,14 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
     heartbeatIntervalMs: HEARTBEAT_MS,
     heartbeatCallback: (status) => status === 'sent' && expectBeat(BEAT_TIMEOUT_MS),
     reconnectAfterMs: (tries) =>
-      random() *
-      (tries > 1 ? Math.min(RECONNECT_CAP_MS, 1_000 * 2 ** tries) : isDrained ? options.reconnectWindowMs() : 1_000),
+      tries > MAX_QUICK_TRIES
+        ? SLOW_TRY_MS * (3 / 4 + random() / 2)
+        : random() *
+          (tries > 1
+            ? Math.min(RECONNECT_CAP_MS, 1_000 * 2 ** tries)
+            : isDrained
+              ? options.reconnectWindowMs()
+              : 1_000),
   })
 
   /** The client by itself gives a beat as long as there is between two; another one in its place ends the socket. */

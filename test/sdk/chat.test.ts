@@ -52,11 +52,17 @@ test('nothing is asked of the network before connect', async () => {
   expect(server.requests).toEqual([])
 })
 
-test('without any socket it is live by long polls', async () => {
+test('without any socket it is degraded to long polls', async () => {
   const { chat, server, clock } = aChat()
   await chat.connect()
   await clock.advance(100)
-  expect(chat.connection.getSnapshot()).toEqual({ phase: 'live', lastError: null, retryAt: null })
+  expect(chat.connection.getSnapshot()).toEqual({
+    phase: 'degraded',
+    since: clock.now() - 100,
+    transport: 'poll',
+    lastError: null,
+    retryAt: null,
+  })
   expect(server.asked(SYNC).at(-1)!.body).toMatchObject({ waitMs: 25_000, cursor: 'cursor-1' })
   await chat.close()
 })

@@ -18,6 +18,7 @@ async function aJoined() {
     reconnectWindowMs: () => 1_000,
     joined: () => told.push('joined'),
     left: () => told.push('left'),
+    refused: () => told.push('refused'),
     heard: () => {},
   })
   realtime.join('contact:1')

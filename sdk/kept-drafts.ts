@@ -214,9 +214,9 @@ export function createKeptDrafts(options: {
 
   let health = 0
   connection.subscribe(() => {
-    const { phase, lastError } = connection.getSnapshot()
+    const { phase, transport, lastError } = connection.getSnapshot()
     const before = health
-    health = lastError || phase === 'offline' ? 0 : phase === 'live' ? 2 : 1
+    health = lastError || phase === 'offline' ? 0 : phase !== 'catching-up' && transport ? 2 : 1
     if (health > before) options.wakeDrafts()
     if (phase !== 'idle' && phase !== 'closed') restored().catch(() => {})
   })

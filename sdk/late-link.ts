@@ -1,4 +1,4 @@
-import type { ConnectionState } from './connection.js'
+import type { ConnectionPhase, ConnectionState } from './connection.js'
 import { fetchLive } from './fetch-live.js'
 import type { Link, LinkOptions } from './link.js'
 import { ChatError } from './protocol/errors.js'
@@ -7,7 +7,14 @@ import { createStore } from './store.js'
 
 /** A link whose code is fetched when it is first started: to type and to send do without it. */
 export function createLateLink<S extends { realtime: RealtimeAddress }>(options: LinkOptions<S>): Link {
-  const state = createStore<ConnectionState>({ phase: 'idle', lastError: null, retryAt: null })
+  const standing = (phase: ConnectionPhase): ConnectionState => ({
+    phase,
+    since: options.surroundings.clock.now(),
+    transport: null,
+    lastError: null,
+    retryAt: null,
+  })
+  const state = createStore(standing('idle'))
   const watches = new Set<{ topic: string; undo?: () => void }>()
   let link: Link | null = null
   let stops = 0
@@ -41,7 +48,7 @@ export function createLateLink<S extends { realtime: RealtimeAddress }>(options:
     close() {
       stops++
       if (link) link.close()
-      else state.set({ ...state.getSnapshot(), phase: 'closed' })
+      else state.set(standing('closed'))
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Call } from './api.js'
 import { childOf, every } from './clock.js'
-import { type ConnectionSignal, type ConnectionState, nextPhase } from './connection.js'
+import { type ConnectionSignal, type ConnectionState, nextPhase, transportOf } from './connection.js'
 import type { Surroundings } from './defaults.js'
 import { ChatError } from './protocol/errors.js'
 import type { RealtimeAddress } from './protocol/session.js'
@@ -13,6 +13,8 @@ import { createSync } from './sync.js'
 
 /** A socket that has not opened by then is helped out by long polls. */
 const POLL_AFTER_MS = 6_000
+/** One that was refused as often is helped out at once. */
+const MAX_REFUSALS = 2
 
 /** Keeps news coming: by socket where there is one, by long polls where there is none or while it is down. */
 export interface Link {
@@ -57,21 +59,27 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
   let starting: Promise<void> | null = null
   let fallback: AbortController | null = null
   let nap: AbortController | null = null
+  let patience: AbortController | null = null
+  let refusals = 0
 
   function tell(signal: ConnectionSignal, change: Partial<ConnectionState> = {}) {
     const before = state.getSnapshot()
-    const after = { ...before, ...change, phase: nextPhase[before.phase][signal] }
-    const isSame =
-      after.phase === before.phase && after.lastError === before.lastError && after.retryAt === before.retryAt
-    if (!isSame) state.set(after)
+    const phase = nextPhase[before.phase][signal]
+    const after = { ...before, ...change, phase, transport: transportOf[phase] ?? null }
+    if (phase !== before.phase) after.since = clock.now()
+    else if (after.lastError === before.lastError && after.retryAt === before.retryAt) return
+    state.set(after)
   }
   const isHeard = () => base.length > 0 && base.every((topic) => joined.has(topic))
   const worked = (signal: ConnectionSignal = 'reached') => tell(signal, { lastError: null, retryAt: null })
 
+  const lossOf = ({ code }: ChatError): ConnectionSignal =>
+    code.startsWith('token_') || code === 'user_changed' ? 'refused' : isHeard() ? 'reached' : 'unreachable'
+
   /** Notes a failure and waits for the next attempt, or for a sign that it is worth one. */
   async function pause(lastError: ChatError, attempt: number, stop: AbortSignal) {
     const waitMs = retryAfterMs(lastError, attempt, random)
-    tell(isHeard() ? 'reached' : 'unreachable', { lastError, retryAt: clock.now() + waitMs })
+    tell(lossOf(lastError), { lastError, retryAt: clock.now() + waitMs })
     const napping = (nap = childOf(stop))
     await clock.sleep(waitMs, napping.signal)
     napping.abort()
@@ -98,23 +106,26 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
 
   /** Asks until the answer comes; a refusal is only told, for the next occasion may be luckier. */
   async function catchUp(stop: AbortSignal) {
+    const wasHeard = isHeard()
     try {
       await untilDone(() => sync.now(stop), stop)
-      if (isHeard() || fallback) worked('caughtUp')
-      else worked()
-    } catch (error) {
-      if (!stop.aborted) tell('unreachable', { lastError: asChatError(error), retryAt: null })
+      if (wasHeard && isHeard()) tell('listening')
+      worked(wasHeard && isHeard() ? 'caughtUp' : 'reached')
+    } catch (caught) {
+      const lastError = asChatError(caught)
+      if (!stop.aborted) tell(lossOf(lastError), { lastError, retryAt: null })
     }
   }
 
   async function poll(stop: AbortSignal) {
-    await clock.sleep(surroundings.WebSocket ? POLL_AFTER_MS : 0, stop)
+    patience = childOf(stop)
+    await clock.sleep(surroundings.WebSocket && refusals < MAX_REFUSALS ? POLL_AFTER_MS : 0, patience.signal)
+    patience.abort()
     for (let attempt = 0, waitMs = 0; !stop.aborted; attempt++) {
       try {
         await sync.poll(waitMs, stop)
         if (stop.aborted) return
-        worked('listening')
-        tell('caughtUp')
+        worked('polled')
         waitMs = MAX_SYNC_WAIT_MS
         attempt = -1
       } catch (error) {
@@ -135,6 +146,7 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
     joined.add(topic)
     if (!base.includes(topic)) return sync.soon()
     if (!isHeard()) return
+    refusals = 0
     fallback?.abort()
     fallback = null
     tell('listening')
@@ -158,6 +170,7 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
       reconnectWindowMs: sync.reconnectWindowMs,
       joined: (topic) => onJoined(topic, stop),
       left: (topic) => onLeft(topic, stop),
+      refused: () => ++refusals < MAX_REFUSALS || patience?.abort(),
       heard: options.heard,
     })
     for (const topic of [...base, ...watched.keys()]) realtime.join(topic)
@@ -187,6 +200,7 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
     joined.clear()
     sync.forget()
     base = []
+    refusals = 0
     run = realtime = starting = fallback = null
     tell('stopped', { lastError: null, retryAt: null })
   }

@@ -7,7 +7,14 @@ import { backoffMs } from './retry.js'
 /** Closes that say: everyone has to come back, so not all at once. */
 const DRAIN_CODES = [1012, 1013, 4503]
 const HEARTBEAT_MS = 15_000
+/** A socket that leaves a beat unanswered for so long is dead, whatever it says itself. */
+const BEAT_TIMEOUT_MS = 8_000
+/** The same for somebody who has just come back to the page. */
+const WAKE_TIMEOUT_MS = 2_000
 const RECONNECT_CAP_MS = 30_000
+/** Where the way is blocked: from here on long polls do it, and a socket is only tried now and then. */
+const MAX_QUICK_TRIES = 5
+const SLOW_TRY_MS = 60_000
 const LEAVE_TIMEOUT_MS = 1_000
 
 /** Private topics heard over one socket. Hints only: whatever is missed is fetched by `POST /v1/sync`. */
@@ -31,6 +38,8 @@ export interface RealtimeOptions {
   /** The topic is heard from now on; again after each rejoin. */
   joined: (topic: string) => void
   left: (topic: string) => void
+  /** A socket ended before it opened. */
+  refused: () => void
   heard: (topic: string, event: string, payload: unknown) => void
 }
 
@@ -46,7 +55,12 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
 
   function track(opened: WebSocket) {
     socket = opened
-    opened.addEventListener('close', ({ code }) => (isDrained = DRAIN_CODES.includes(code)))
+    let wasOpen = false
+    opened.addEventListener('open', () => (wasOpen = true))
+    opened.addEventListener('close', ({ code }) => {
+      isDrained = DRAIN_CODES.includes(code)
+      if (!wasOpen && !ended.signal.aborted) options.refused()
+    })
     // the client sets its handlers after this, so a late socket is silenced after that
     if (ended.signal.aborted) queueMicrotask(() => silence(opened))
   }
@@ -63,10 +77,25 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
     transport: TrackedSocket,
     accessToken: token,
     heartbeatIntervalMs: HEARTBEAT_MS,
+    heartbeatCallback: (status) => status === 'sent' && expectBeat(BEAT_TIMEOUT_MS),
     reconnectAfterMs: (tries) =>
-      random() *
-      (tries > 1 ? Math.min(RECONNECT_CAP_MS, 1_000 * 2 ** tries) : isDrained ? options.reconnectWindowMs() : 1_000),
+      tries > MAX_QUICK_TRIES
+        ? SLOW_TRY_MS * (3 / 4 + random() / 2)
+        : random() *
+          (tries > 1
+            ? Math.min(RECONNECT_CAP_MS, 1_000 * 2 ** tries)
+            : isDrained
+              ? options.reconnectWindowMs()
+              : 1_000),
   })
+
+  /** The client by itself gives a beat as long as there is between two; another one in its place ends the socket. */
+  function expectBeat(withinMs: number) {
+    const ref = client.pendingHeartbeatRef
+    void clock.sleep(withinMs, ended.signal).then(() => {
+      if (ref && ref === client.pendingHeartbeatRef && !ended.signal.aborted) void client.sendHeartbeat()
+    })
+  }
 
   /** Brings one topic to where it is wanted; one step at a time per topic, for a channel that leaves is in the way of its successor. */
   function settle(topic: string, afterMs = 0) {
@@ -141,11 +170,10 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
       if (channel?.state === 'joined' && client.isConnected()) void channel.send({ type: 'broadcast', event, payload })
     },
     probe() {
-      void client.setAuth().then(() => {
-        if (ended.signal.aborted) return
-        client.connect()
-        return client.sendHeartbeat()
-      })
+      if (!client.isConnected()) return void client.setAuth().then(() => ended.signal.aborted || client.connect())
+      // with a beat goes a fresh token, too
+      if (!client.pendingHeartbeatRef) void client.sendHeartbeat()
+      expectBeat(WAKE_TIMEOUT_MS)
     },
     close() {
       ended.abort()

@@ -1,13 +1,14 @@
 import type { Call } from './api.js'
 import { childOf } from './clock.js'
 import type { Surroundings } from './defaults.js'
-import { MAX_SYNC_OPEN, type SyncAnswer, type SyncRequest } from './protocol/sync.js'
+import { MAX_SYNC_OPEN, type SyncAnswer, type SyncLog, type SyncRequest } from './protocol/sync.js'
+import { asChatError, isTransient, retryAfterMs } from './retry.js'
 
 /** One digest for all that ask for one at about the same time. */
 export interface Sync {
   /** Asks what changed. Whoever calls while one is under way gets another, begun after the call. */
   now(signal?: AbortSignal): Promise<void>
-  /** The same in 20 to 80 ms, unless `isNeeded` says by then that there is no need. Failures are not told. */
+  /** The same in 20 to 80 ms, unless `isNeeded` says by then that there is no need; again and again until it works. */
   soon(isNeeded?: () => boolean): void
   /** Asks, and with nothing new waits up to `waitMs` for something. */
   poll(waitMs: number, signal: AbortSignal): Promise<void>
@@ -28,6 +29,7 @@ export function createSync(options: {
   const { call, surroundings } = options
   const { clock, random } = surroundings
   let cursor: string | null = null
+  let life = childOf(options.signal)
   let quietMs = 45_000
   let windowMs = 1_000
   let running: Promise<void> | null = null
@@ -39,6 +41,10 @@ export function createSync(options: {
     let rest = options.open()
     do {
       const open = rest.slice(0, MAX_SYNC_OPEN)
+      const isRewound = (log: SyncLog) => {
+        const asked = open.find(({ conversationId }) => conversationId === log.conversationId)
+        return asked && (asked.seq > log.head || (asked.internalSeq ?? 0) > log.internalHead)
+      }
       rest = rest.slice(MAX_SYNC_OPEN)
       const answer = await call('POST sync', {
         body: { cursor, open, waitMs: rest.length ? 0 : waitMs },
@@ -49,7 +55,8 @@ export function createSync(options: {
       cursor = answer.cursor
       quietMs = answer.syncAfterMs
       windowMs = answer.reconnectWindowMs
-      options.apply(answer)
+      // a log shorter than what we had of it when we asked is another one, whatever its epoch says
+      options.apply({ ...answer, open: answer.open.map((log) => (isRewound(log) ? { ...log, epoch: '' } : log)) })
       const unfinished = new Set(
         answer.open.filter(({ hasMore }) => hasMore).map(({ conversationId }) => conversationId),
       )
@@ -57,7 +64,7 @@ export function createSync(options: {
     } while (rest.length)
   }
 
-  function now(signal: AbortSignal = options.signal): Promise<void> {
+  function now(signal: AbortSignal = life.signal): Promise<void> {
     // a poll that waits does not know of what is asked now
     polling?.abort()
     if (running) return (next ??= running.catch(() => {}).then(() => now(signal)))
@@ -68,17 +75,25 @@ export function createSync(options: {
     return running
   }
 
+  function askSoon(isNeeded: () => boolean, waitMs: number, attempt: number) {
+    if (soon) return void soon.push(isNeeded)
+    const asked = (soon = [isNeeded])
+    const { signal } = life
+    const isStill = () => !signal.aborted && asked.some((needed) => needed())
+    void clock.sleep(waitMs, signal).then(() => {
+      if (signal.aborted) return
+      soon = null
+      if (!isStill()) return
+      now().catch((caught: unknown) => {
+        const error = asChatError(caught)
+        if (isTransient(error) && isStill()) askSoon(isStill, retryAfterMs(error, attempt, random), attempt + 1)
+      })
+    })
+  }
+
   return {
     now,
-    soon(isNeeded = () => true) {
-      if (soon) return void soon.push(isNeeded)
-      soon = [isNeeded]
-      void clock.sleep(20 + random() * 60, options.signal).then(() => {
-        const asked = soon ?? []
-        soon = null
-        if (!options.signal.aborted && asked.some((needed) => needed())) now().catch(() => {})
-      })
-    },
+    soon: (isNeeded = () => true) => askSoon(isNeeded, 20 + random() * 60, 0),
     async poll(waitMs, signal) {
       await running?.catch(() => {})
       const asking = (polling = childOf(signal))
@@ -96,7 +111,9 @@ export function createSync(options: {
     quietMs: () => quietMs * (2 / 3 + random() * (2 / 3)),
     reconnectWindowMs: () => windowMs,
     forget() {
-      cursor = null
+      life.abort()
+      life = childOf(options.signal)
+      cursor = soon = null
     },
   }
 }

@@ -63,11 +63,10 @@ export const emptyThread: ThreadState = {
   drafts: [],
 }
 
-/** The same conversation with nothing of its log; what is on its way stays. */
-export const forgetLog = ({ conversationId, head, drafts }: ThreadState): ThreadState => ({
+/** The same conversation with nothing of what the server told of it; what is on its way stays. */
+export const forgetLog = ({ conversationId, drafts }: ThreadState): ThreadState => ({
   ...emptyThread,
   conversationId,
-  head,
   drafts,
 })
 

@@ -124,7 +124,7 @@ export class ParleyPanel extends LitElement {
 
   get #isWell(): boolean {
     const phase = this.#connection.value?.phase
-    return !phase || ['live', 'idle', 'closed'].includes(phase)
+    return !phase || ['live', 'degraded', 'idle', 'closed'].includes(phase)
   }
 
   #start(): void {

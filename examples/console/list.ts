@@ -79,9 +79,9 @@ export class ConsoleList extends LitElement {
     const rows = this.#rows
     if (rows.length === 0) {
       if (error) return html`<div class="line" role="alert">${this.#failed(refusal(error))}</div>`
-      if (this.phase === 'offline' || this.phase === 'reconnecting')
+      if (['offline', 'reconnecting', 'auth-required'].includes(this.phase))
         return html`<p class="line muted">No connection. The list comes as soon as there is one.</p>`
-      if (isLoading || this.phase !== 'live')
+      if (isLoading || !['live', 'degraded'].includes(this.phase))
         return html`<div class="skeleton" aria-busy="true" aria-label="Loading">
           ${[1, 2, 3, 4].map(() => html`<i></i>`)}
         </div>`

@@ -81,7 +81,9 @@ export const connectionLine: Record<ConnectionState['phase'], { tone: 'good' | '
   connecting: { tone: 'idle', text: 'Connecting…' },
   'catching-up': { tone: 'idle', text: 'Catching up…' },
   live: { tone: 'good', text: 'Live' },
+  degraded: { tone: 'good', text: 'Connected' },
   reconnecting: { tone: 'warn', text: 'Reconnecting…' },
   offline: { tone: 'warn', text: 'Offline' },
+  'auth-required': { tone: 'warn', text: 'Signed out' },
   closed: { tone: 'idle', text: 'Closed' },
 }

@@ -1,6 +1,6 @@
 -- What changed for an actor since their cursors: the heads of their lists, and the logs they have open.
 -- Stable, so that every part of the answer comes from one snapshot.
--- A cursor that is null, of another epoch or older than the resolved conversations a list still hears of
+-- A cursor that is null, of another epoch, of a future that a restore took back or older than the resolved conversations a list still hears of
 -- is answered with a reset: the newest heads instead of the changed ones.
 -- -> SyncAnswer without serverTime, syncAfterMs and reconnectWindowMs
 create or replace function sync(
@@ -11,6 +11,7 @@ as $$
 declare
   usable boolean := coalesce(
     split_part(in_cursor, '.', 1) = (select w.list_epoch::text from workspaces w where w.id = in_workspace_id)
+    and split_part(in_cursor, '.', 2)::xid8 <= pg_snapshot_xmax(pg_current_snapshot())
     and split_part(in_cursor, '.', 3)::bigint > extract(epoch from now() - interval '1 day'), false);
   since xid8 := case when usable then split_part(in_cursor, '.', 2)::xid8 end;
   changed uuid[];

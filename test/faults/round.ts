@@ -172,7 +172,8 @@ export function newRound(
     async gather() {
       const clients = [...visitors.map(({ chat }) => chat), ...agents.flat()]
       await Promise.all(clients.map((client) => client.connect()))
-      while (clients.some(({ connection }) => connection.getSnapshot().phase !== 'live')) await sleep(50)
+      while (clients.some(({ connection }) => !['live', 'degraded'].includes(connection.getSnapshot().phase)))
+        await sleep(50)
     },
     async storm() {
       proxy.use(loadedDice(options.odds, random))

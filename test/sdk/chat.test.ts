@@ -52,11 +52,17 @@ test('nothing is asked of the network before connect', async () => {
   expect(server.requests).toEqual([])
 })
 
-test('without any socket it is live by long polls', async () => {
+test('without any socket it is degraded to long polls', async () => {
   const { chat, server, clock } = aChat()
   await chat.connect()
   await clock.advance(100)
-  expect(chat.connection.getSnapshot()).toEqual({ phase: 'live', lastError: null, retryAt: null })
+  expect(chat.connection.getSnapshot()).toEqual({
+    phase: 'degraded',
+    since: clock.now() - 100,
+    transport: 'poll',
+    lastError: null,
+    retryAt: null,
+  })
   expect(server.asked(SYNC).at(-1)!.body).toMatchObject({ waitMs: 25_000, cursor: 'cursor-1' })
   await chat.close()
 })
@@ -164,6 +170,32 @@ test('a hole costs one digest, however many events reveal it', async () => {
   expect(digests.map(({ body }) => (body as SyncRequest).open)).toEqual([
     [{ conversationId: 'c1', epoch: EPOCH, seq: 1, internalSeq: 0 }],
   ])
+  await chat.close()
+})
+
+test('I9 a log that a restore made shorter is loaded anew, and what is not sent yet stays', async () => {
+  let page = { items: [1, 2, 3].map((seq) => aMessage(seq)), hasMore: false, head: 3, epoch: EPOCH }
+  let head = aHead({ seq: 3, assigneeName: 'Ada' })
+  const { chat, server, clock } = aChat({
+    'GET /v1/conversations/c1': () => ({ head, receipts: [] }),
+    'GET /v1/conversations/c1/messages': () => page,
+    [SEND]: () => problem('unavailable'),
+  })
+  await chat.connect()
+  const conversation = chat.conversation('c1')
+  const leave = conversation.open()
+  await eventually(() => expect(bodies(chat)).toEqual(['body 1', 'body 2', 'body 3']))
+  conversation.messages.send({ body: 'mine' })
+  page = { items: [aMessage(1), aMessage(2, { body: 'other 2' })], hasMore: false, head: 2, epoch: EPOCH }
+  head = aHead({ seq: 2, assigneeName: null })
+  const log = { conversationId: 'c1', epoch: EPOCH, head: 2, internalHead: 0, events: [], receipts: [], hasMore: false }
+  server.handlers[SYNC] = ({ body }) =>
+    (body as SyncRequest).waitMs ? new Promise(() => {}) : aSyncAnswer({ heads: [head], open: [log] })
+  leave()
+  conversation.open()
+  await clock.advance(80)
+  await eventually(() => expect(bodies(chat)).toEqual(['body 1', 'other 2', 'draft']))
+  expect(conversation.thread.getSnapshot().head).toEqual(head)
   await chat.close()
 })
 

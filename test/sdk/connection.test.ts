@@ -20,6 +20,22 @@ test('it is live only after a digest that was asked for once news arrives', () =
   expect(follow(['started', 'listening', 'dropped', 'caughtUp'])).toBe('reconnecting')
 })
 
+test('where there is no socket long polls do, until one is there', () => {
+  expect(follow(['started', 'polled'])).toBe('degraded')
+  expect(follow(['started', 'polled', 'caughtUp', 'dropped', 'reached'])).toBe('degraded')
+  expect(follow(['started', 'polled', 'unreachable'])).toBe('offline')
+  expect(follow(['started', 'polled', 'listening', 'caughtUp'])).toBe('live')
+})
+
+test('who is refused waits for a session, from wherever they were, and goes on with it', () => {
+  for (const phase of ['connecting', 'catching-up', 'live', 'degraded', 'reconnecting', 'offline'] as const)
+    expect(nextPhase[phase].refused).toBe('auth-required')
+  for (const signal of ['refused', 'unreachable', 'dropped', 'caughtUp'] as const)
+    expect(nextPhase['auth-required'][signal]).toBe('auth-required')
+  expect(nextPhase['auth-required'].polled).toBe('degraded')
+  expect(nextPhase['auth-required'].listening).toBe('catching-up')
+})
+
 test('attempts that keep failing do not flicker', () => {
   const offline = follow(['started', 'unreachable'])
   expect(offline).toBe('offline')

@@ -149,7 +149,9 @@ test('without a socket both still hear each other, by long polls', async () => {
   vi.stubGlobal('WebSocket', undefined)
   opened.clear()
   const { visitor, agent, close } = await aPair({})
-  await live(visitor, agent)
+  await eventually(() =>
+    [visitor, agent].forEach(({ connection }) => expect(connection.getSnapshot().phase).toBe('degraded')),
+  )
   const question = visitor.newConversation()
   question.open()
   const list = agent.list('open')

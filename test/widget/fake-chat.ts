@@ -148,7 +148,13 @@ export class FakeConversation implements Conversation {
 
 /** The SDK's `Chat` as the widget sees it, moved by the test. */
 export class FakeChat implements Chat {
-  readonly connection = new FakeStore<ConnectionState>({ phase: 'idle', lastError: null, retryAt: null })
+  readonly connection = new FakeStore<ConnectionState>({
+    phase: 'idle',
+    since: 0,
+    transport: null,
+    lastError: null,
+    retryAt: null,
+  })
   readonly session = new FakeStore<Session | null>(null)
   readonly conversations = new FakeStore<ConversationList>({ items: [], isLoading: true, error: null })
   readonly known = new Map<string, FakeConversation>()

@@ -71,6 +71,13 @@ describe.each(engines)('sync on %s', (engine) => {
     expect((await sync(agent, { cursor: answer.cursor })).reset).toBe(false)
   })
 
+  test('a cursor of a future that a restore took back, its epoch the same, is answered with a reset', async () => {
+    const { cursor } = await sync(desk.agent)
+    const ahead = cursor.replace(/\.(\d+)\./, (_, transaction: string) => `.${Number(transaction) + 1_000_000}.`)
+    expect((await sync(desk.agent, { cursor: ahead })).reset).toBe(true)
+    expect((await sync(desk.agent, { cursor })).reset).toBe(false)
+  })
+
   test('an open log comes from the cursor on, with head and everyone’s marks', async () => {
     const conversationId = await aConversation(desk.visitor)
     const { body: sent } = await send(desk.agent, conversationId)

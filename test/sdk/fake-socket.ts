@@ -1,0 +1,46 @@
+type Frame = [joinRef: string | null, ref: string | null, topic: string, event: string, payload: object]
+
+/** A realtime server on the other end of sockets that are none. `isDeaf`: half-open, nothing comes back any more. */
+export function fakeRealtime() {
+  const server = { isDeaf: false, isRefusing: false, opened: [] as FakeSocket[], beats: 0 }
+
+  class FakeSocket extends EventTarget {
+    readyState = 0
+    bufferedAmount = 0
+    onopen: (() => void) | null = null
+    onclose: ((event: object) => void) | null = null
+    onerror: ((event: object) => void) | null = null
+    onmessage: ((event: { data: string }) => void) | null = null
+
+    constructor() {
+      super()
+      server.opened.push(this)
+      setTimeout(() => {
+        if (this.readyState) return
+        if (server.isRefusing) return this.end(1006)
+        this.readyState = 1
+        this.onopen?.()
+      }, 1)
+    }
+    send(text: string) {
+      const [joinRef, ref, topic, event] = JSON.parse(text) as Frame
+      if (server.isDeaf) return
+      if (event === 'heartbeat') server.beats++
+      this.tell([joinRef, ref, topic, 'phx_reply', { status: 'ok', response: { postgres_changes: [] } }])
+    }
+    tell(frame: Frame) {
+      setTimeout(() => this.onmessage?.({ data: JSON.stringify(frame) }), 1)
+    }
+    close(code = 1000) {
+      if (!server.isDeaf) this.end(code)
+    }
+    end(code: number) {
+      if (this.readyState === 3) return
+      this.readyState = 3
+      const event = Object.assign(new Event('close'), { code })
+      this.dispatchEvent(event)
+      this.onclose?.(event)
+    }
+  }
+  return { server, WebSocket: FakeSocket as unknown as typeof WebSocket }
+}

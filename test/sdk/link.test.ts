@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createAgent } from '../../sdk/agent.js'
+import type { Call } from '../../sdk/api.js'
+import type { ConnectionState } from '../../sdk/connection.js'
+import { surroundingsOf } from '../../sdk/defaults.js'
+import { createLink } from '../../sdk/link.js'
+import { ChatError, type SyncRequest } from '../../sdk/protocol/index.js'
+import { createStore } from '../../sdk/store.js'
+import { aMessageEvent, aSyncAnswer, agent } from './builders.js'
+import { fakeClock } from './fake-clock.js'
+import { fakeServer, problem } from './fake-server.js'
+import { fakeRealtime } from './fake-socket.js'
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] }))
+afterEach(() => void vi.useRealTimers())
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+
+/** A link over sockets and digests that the test has in its hands; a digest that waits has no news. */
+function aLink({ isRefusing = false } = {}) {
+  const { server, WebSocket } = fakeRealtime()
+  server.isRefusing = isRefusing
+  const asked: SyncRequest[] = []
+  const trouble = { error: null as ChatError | null }
+  const wakes = new Set<() => void>()
+  const surroundings = surroundingsOf({
+    url: 'http://parley.test',
+    WebSocket,
+    random: () => 0.5,
+    onWake: (listener) => (wakes.add(listener), () => wakes.delete(listener)),
+  })
+  const realtime = { url: 'ws://parley.test/realtime/v1', apikey: 'anon' }
+  const state = createStore<ConnectionState>({
+    phase: 'idle',
+    since: 0,
+    transport: null,
+    lastError: null,
+    retryAt: null,
+  })
+  const link = createLink(
+    {
+      surroundings,
+      keeper: {
+        current: async () => ({ realtime }),
+        token: async () => 'token',
+        renew: async () => 'token',
+        forget: () => {},
+      },
+      call: (async (
+        _: string,
+        { body, waitMs, signal }: { body: SyncRequest; waitMs: number; signal: AbortSignal },
+      ) => {
+        asked.push(body)
+        if (trouble.error) throw trouble.error
+        if (waitMs) await surroundings.clock.sleep(waitMs, signal)
+        return aSyncAnswer({ reset: false })
+      }) as unknown as Call,
+      open: () => [],
+      apply: () => {},
+      signal: new AbortController().signal,
+      baseTopics: async () => ['contact:1'],
+      heard: () => {},
+    },
+    state,
+  )
+  const wake = () => wakes.forEach((listener) => listener())
+  return { link, server, asked, trouble, wake, now: () => link.state.getSnapshot() }
+}
+
+test('with a socket it is live, and says since when', async () => {
+  const { link, now } = aLink()
+  await link.start()
+  await pass(100)
+  const live = now()
+  expect(live).toMatchObject({ phase: 'live', transport: 'socket', lastError: null })
+  await pass(10_000)
+  expect([live.since, now()]).toEqual([expect.closeTo(Date.now() - 10_100, -2), live])
+  link.close()
+})
+
+test('two refused sockets are enough: long polls do it, a socket is tried once a minute, and takes over', async () => {
+  const { link, server, asked, now } = aLink({ isRefusing: true })
+  await link.start()
+  await pass(1_000)
+  expect(server.opened).toHaveLength(2)
+  expect(now()).toMatchObject({ phase: 'degraded', transport: 'poll' })
+  await pass(600_000)
+  const before = [server.opened.length, asked.length] as const
+  await pass(600_000)
+  expect(server.opened.length - before[0]).toBe(10)
+  expect(asked.length - before[1]).toBe(24)
+  server.isRefusing = false
+  await pass(61_000)
+  expect(now()).toMatchObject({ phase: 'live', transport: 'socket' })
+  link.close()
+})
+
+test('where the server cannot be asked either it is offline, and degraded again once it can', async () => {
+  const { link, trouble, now } = aLink({ isRefusing: true })
+  await link.start()
+  await pass(1_000)
+  trouble.error = new ChatError('network', 'unable to reach the server; test')
+  await pass(30_000)
+  expect(now()).toMatchObject({ phase: 'offline', transport: null, lastError: { code: 'network' } })
+  trouble.error = null
+  await pass(30_000)
+  expect(now()).toMatchObject({ phase: 'degraded', transport: 'poll', lastError: null })
+  link.close()
+})
+
+test('a refused token is told apart, and with a session again it is live again', async () => {
+  const { link, trouble, wake, now } = aLink()
+  await link.start()
+  await pass(100)
+  trouble.error = new ChatError('token_invalid', 'unable to go on; test')
+  wake()
+  await pass(100)
+  expect(now()).toMatchObject({ phase: 'auth-required', transport: null, lastError: { code: 'token_invalid' } })
+  trouble.error = null
+  await pass(60_000)
+  expect(now()).toMatchObject({ phase: 'live', lastError: null })
+  link.close()
+})
+
+test('I7 what was written while the token is refused is sent once there is a session again', async () => {
+  let token = 'good'
+  const clock = fakeClock()
+  const SEND = 'POST /v1/conversations/c1/messages'
+  const allowed = (answer: (body: never) => unknown) => (request: { token: string | null; body: never }) =>
+    request.token === 'good' ? answer(request.body) : problem('token_invalid')
+  const server = fakeServer({
+    'GET /v1/inboxes': allowed(() => ({ items: [] })),
+    'POST /v1/sync': allowed((body) =>
+      (body as SyncRequest).waitMs
+        ? clock.sleep(25_000).then(() => aSyncAnswer({ reset: false }))
+        : aSyncAnswer({ reset: false }),
+    ),
+    [SEND]: allowed((body) => aMessageEvent(2, { ...(body as object), author: agent })),
+  })
+  vi.stubGlobal('WebSocket', undefined)
+  const desk = createAgent({
+    url: 'http://parley.test',
+    fetch: server.fetch,
+    clock,
+    random: () => 0.5,
+    getToken: async () => ({
+      accessToken: token,
+      expiresInSeconds: 60,
+      agent: { id: 'ada', name: 'Ada', email: 'ada@example.com', role: 'agent' },
+      workspace: { id: 'workspace', name: 'A workspace' },
+      realtime: { url: 'ws://parley.test', apikey: 'anon' },
+    }),
+  })
+  await desk.connect()
+  await clock.advance(100)
+  token = 'bad'
+  await clock.advance(120_000)
+  expect(desk.connection.getSnapshot().phase).toBe('auth-required')
+  const { sent } = desk.conversation('c1').messages.send({ body: 'hello' })
+  await clock.advance(120_000)
+  expect(desk.conversation('c1').thread.getSnapshot().items).toMatchObject([{ kind: 'draft', state: 'queued' }])
+  token = 'good'
+  await clock.advance(60_000)
+  await expect(sent).resolves.toMatchObject({ body: 'hello' })
+  expect(desk.connection.getSnapshot().phase).toBe('degraded')
+  await desk.close()
+  vi.unstubAllGlobals()
+})

@@ -7,25 +7,30 @@ const SESSION = 'session'
 export function indexedShelf(factory: IDBFactory, name: string): Shelf {
   let opened: Promise<IDBDatabase> | null = null
 
-  const open = () =>
-    (opened ??= new Promise<IDBDatabase>((resolve, reject) => {
-      const request = factory.open(name, 1)
+  const connect = (version?: number) =>
+    new Promise<IDBDatabase>((resolve, reject) => {
+      const request = factory.open(name, version)
+      const lacks = (store: string) => !request.result.objectStoreNames.contains(store)
       request.onupgradeneeded = () => {
-        request.result.createObjectStore(DRAFTS, { keyPath: 'idempotencyKey' })
-        request.result.createObjectStore(SESSION)
+        if (lacks(DRAFTS)) request.result.createObjectStore(DRAFTS, { keyPath: 'idempotencyKey' })
+        if (lacks(SESSION)) request.result.createObjectStore(SESSION)
       }
       request.onsuccess = () => {
         const db = request.result
-        db.onclose = () => (opened = null)
-        // whoever deletes the database shall not wait for us
-        db.onversionchange = () => {
+        // whoever deletes or mends the database shall not wait for us
+        db.onversionchange = db.onclose = () => {
           db.close()
           opened = null
         }
-        resolve(db)
+        if (!lacks(DRAFTS) && !lacks(SESSION)) return resolve(db)
+        // somebody else of this site opened it first, by its name alone
+        db.close()
+        resolve(connect(db.version + 1))
       }
       request.onerror = () => reject(request.error)
-    }).catch((error: unknown) => {
+    })
+  const open = () =>
+    (opened ??= connect().catch((error: unknown) => {
       opened = null
       throw error
     }))

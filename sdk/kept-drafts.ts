@@ -159,6 +159,7 @@ export function createKeptDrafts(options: {
     }))
   async function restore() {
     person = await options.contact()
+    tabs.join()
     await readAgain(true)
   }
   async function readAgain(isOld = false) {
@@ -172,9 +173,15 @@ export function createKeptDrafts(options: {
     for (const kept of ours) show(kept, 'queued', isOld)
   }
 
+  function signedOut() {
+    mirror.clear()
+    person = restoring = null
+    tabs.leave()
+  }
+
   function hear(news: News) {
     if (news.type === 'purged') {
-      mirror.clear()
+      signedOut()
       return options.forget()
     }
     const { kept } = news
@@ -236,8 +243,7 @@ export function createKeptDrafts(options: {
         for (const kept of mirror.values()) if (!kept.writtenAtMs) void save({ ...kept, writtenAtMs: time.serverMs })
     },
     purge() {
-      mirror.clear()
-      person = restoring = null
+      signedOut()
       tell({ type: 'purged' })
       return shelf.purge()
     },

@@ -7,6 +7,10 @@ const SILENCE_MS = 6_000
 
 /** Tabs of one person, of which one leads. Two that lead for a moment do no harm: what they send has keys. */
 export interface Tabs {
+  /** Takes part in who leads: whoever may send does, so that nobody leads who cannot. */
+  join(): void
+  /** Has no part in it any more, until it joins again. */
+  leave(): void
   /** Tabs cannot agree here: each leads, and has to say on the shelf what it works on. */
   readonly isAlone: boolean
   leads(): boolean
@@ -36,6 +40,7 @@ export function createTabs(options: {
   const waiters: (() => void)[] = []
   let abdicate = () => {}
   let wait: AbortController | null = null
+  let part: AbortController | null = null
   let isStealing = false
   let heardAt = clock.now()
   let lookedAt = heardAt
@@ -49,29 +54,32 @@ export function createTabs(options: {
     options.led()
   }
 
-  async function hold() {
+  async function hold(stop: AbortSignal) {
+    if (stop.aborted) return
     isStealing = false
     lead()
     beat()
     await new Promise<void>((resolve) => {
       abdicate = resolve
-      signal.addEventListener('abort', () => resolve())
+      stop.addEventListener('abort', () => resolve())
     })
     isLeading = false
   }
 
-  async function compete(locks: NonNullable<Browser['locks']>) {
-    while (!signal.aborted) {
-      const waiting = (wait = childOf(signal))
+  async function compete(locks: NonNullable<Browser['locks']>, stop: AbortSignal) {
+    while (!stop.aborted) {
+      const waiting = (wait = childOf(stop))
+      const work = () => hold(stop)
       try {
         await (isStealing
-          ? locks.request(place, { steal: true }, hold)
-          : locks.request(place, { signal: waiting.signal }, hold))
+          ? locks.request(place, { steal: true }, work)
+          : locks.request(place, { signal: waiting.signal }, work))
       } catch {
         // called off by us, or taken away by a tab that took this one for dead; else there are no locks to be had
         if (!waiting.signal.aborted && !isLeading) isAlone = true
       }
       waiting.abort()
+      if (stop.aborted) return
       isLeading = false
       heardAt = clock.now()
       if (isAlone) return lead()
@@ -84,7 +92,7 @@ export function createTabs(options: {
     if (now - lookedAt > 2 * BEAT_MS) heardAt = now
     lookedAt = now
     if (isLeading) return void beat()
-    if (!browser.isVisible() || now - heardAt <= SILENCE_MS) return
+    if (!part || !browser.isVisible() || now - heardAt <= SILENCE_MS) return
     isStealing = true
     wait?.abort()
   }
@@ -95,21 +103,30 @@ export function createTabs(options: {
     else if ('ask' in word) return isLeading && !browser.isVisible() && abdicate()
     else {
       heardAt = clock.now()
-      if (word.beat === 'unseen' && browser.isVisible() && !isLeading) say({ ask: true })
+      if (word.beat === 'unseen') askFor()
     }
   }
+  const askFor = () => part && browser.isVisible() && !isLeading && say({ ask: true })
 
   if (channel) channel.onmessage = ({ data }) => hear(data as Word)
   if (isAlone) lead()
   else {
-    void compete(locks!)
     void every(clock, () => BEAT_MS, look, signal)
-    const forget = browser.onVisibility(() => browser.isVisible() && !isLeading && say({ ask: true }))
+    const forget = browser.onVisibility(askFor)
     signal.addEventListener('abort', forget)
   }
   signal.addEventListener('abort', () => channel?.close())
 
   return {
+    join() {
+      if (part || isAlone) return
+      heardAt = clock.now()
+      void compete(locks!, (part = childOf(signal)).signal)
+    },
+    leave() {
+      part?.abort()
+      part = null
+    },
     get isAlone() {
       return isAlone
     },

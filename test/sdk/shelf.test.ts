@@ -83,6 +83,30 @@ test('O1 IndexedDB says that a draft is kept once it is on the disk, not once it
   expect(asked).toEqual([{ durability: 'strict' }])
 })
 
+test('O1 a database that somebody opened before us, without our stores, is mended for all tabs', async () => {
+  const opened = factory.open('empty', 3)
+  await new Promise((resolve) => (opened.onsuccess = resolve))
+  opened.result.close()
+  const tabs = [indexedShelf(factory, 'empty'), indexedShelf(factory, 'empty')]
+  await Promise.all(tabs.map((tab, at) => tab.keep(aDraft(`k${at}`))))
+  await tabs[0]!.keepSecret('secret')
+  for (const tab of [...tabs, indexedShelf(factory, 'empty')]) {
+    expect(keys(await tab.all())).toEqual(['k0', 'k1'])
+    expect(await tab.secret()).toBe('secret')
+  }
+})
+
+test('O1 a database that lacks one of our stores keeps what is in the other', async () => {
+  const shelf = indexedShelf(factory, 'half')
+  const opened = factory.open('half', 1)
+  opened.onupgradeneeded = () =>
+    opened.result.createObjectStore('drafts', { keyPath: 'idempotencyKey' }).put(aDraft('k1'))
+  await new Promise((resolve) => (opened.onsuccess = resolve))
+  opened.result.onversionchange = () => opened.result.close()
+  await shelf.keepSecret('secret')
+  expect(keys(await shelf.all())).toEqual(['k1'])
+})
+
 test('O2 each draft goes to the best shelf that takes it, and says which that was', async () => {
   const clock = fakeClock()
   const indexed = indexedShelf(factory, 'stacked')

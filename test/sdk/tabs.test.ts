@@ -26,6 +26,7 @@ function aHouse() {
       ...{ browser, clock: { now: clock.now, sleep }, place: 'demo', signal: closing.signal, led: () => {} },
       heard: (news) => heard.push(news),
     })
+    tabs.join()
     const freeze = () => {
       isFrozen = true
       browser.freeze()
@@ -114,7 +115,25 @@ test('T5 where locks are refused, as in a sandboxed frame, a tab leads on its ow
     ...{ browser: { ...browser, locks }, clock, place: 'other', signal: over.signal },
     ...{ heard: () => {}, led: () => {} },
   })
+  tabs.join()
   await tabs.leading()
   await clock.advance(60_000)
   expect([tabs.isAlone, asked]).toEqual([true, 1])
+})
+
+test('T2 one that signed out takes no part in who leads, until somebody signs in there', async () => {
+  const { clock, open } = aHouse()
+  const [one, two] = [open(), open()]
+  await clock.advance(10)
+  expect(leaders(one, two)).toEqual([true, false])
+  one.tabs.leave()
+  await clock.advance(10)
+  expect(leaders(one, two)).toEqual([false, true])
+  two.tabs.leave()
+  await clock.advance(60_000)
+  expect(leaders(one, two)).toEqual([false, false])
+  one.tabs.join()
+  two.tabs.join()
+  await clock.advance(10)
+  expect(leaders(one, two)).toEqual([true, false])
 })

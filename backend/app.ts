@@ -20,6 +20,7 @@ import { openApi } from './openapi.js'
 import { pageRoutes } from './pages/page-routes.js'
 import { plainHeaders } from './pages/security-headers.js'
 import { widgetRoutes } from './pages/widget-routes.js'
+import { presenceRoutes } from './presence/routes.js'
 import type { Realtime } from './realtime/index.js'
 import { agentRoutes } from './sessions/agent-routes.js'
 import type { SignIn } from './sessions/sign-in.js'
@@ -85,6 +86,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     .route('/', conversationRoutes)
     .route('/', messageRoutes)
     .route('/', changeRoutes)
+    .route('/', presenceRoutes)
     .route('/', syncRoutes)
   app.get('/v1/openapi.json', openApi(app, parts.version))
   app.route('/', healthRoutes({ ...parts, metrics }))

@@ -103,11 +103,11 @@ declare
 begin
   foreach guarded in array array[
     'workspaces', 'inboxes', 'inbox_agents', 'agents', 'teams', 'team_agents', 'contacts', 'contact_sessions',
-    'conversations', 'conversation_heads', 'participants', 'events', 'messages'
+    'conversations', 'conversation_heads', 'participants', 'events', 'messages', 'presences'
   ] loop
     execute format('alter table public.%I enable row level security', guarded);
     execute format('revoke all on public.%I from anon, authenticated', guarded);
-    if guarded not in ('contact_sessions', 'inboxes') then
+    if guarded not in ('contact_sessions', 'inboxes', 'presences') then
       execute format('grant select on public.%I to authenticated', guarded);
     end if;
     execute format('drop policy if exists reads on public.%I', guarded);

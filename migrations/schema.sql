@@ -229,6 +229,16 @@ table public.participants with row level security, fillfactor=60
   policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(conversation_id))
   grant select to authenticated
 
+table public.presences with row level security, fillfactor=60, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=100
+  actor_id uuid not null
+  workspace_id uuid not null
+  actor_type text not null
+  seen_at timestamp with time zone
+  heard_at timestamp with time zone not null
+  constraint presences_pkey PRIMARY KEY (actor_id)
+  constraint presences_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  constraint presences_actor_type CHECK ((actor_type = ANY (ARRAY['contact'::text, 'agent'::text])))
+
 table public.team_agents with row level security
   workspace_id uuid not null
   team_id uuid not null
@@ -358,6 +368,7 @@ function public.i_may_read_topic(topic text) returns boolean stable security def
 function public.i_may_write_topic(topic text) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
 function public.i_see_conversation(in_conversation_id uuid) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
 function public.i_see_inbox(in_inbox_id uuid) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
+function public.inbox_presence(in_inbox_id uuid) returns text stable
 function public.known_event(in_conversation_id uuid, in_actor_id uuid, in_key uuid, in_hash bytea) returns events
 function public.list_conversations(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_view text, in_inbox_id uuid, before_place text, before_id uuid, max_items integer) returns jsonb stable
 function public.list_cursor(in_workspace_id uuid) returns text stable
@@ -373,6 +384,7 @@ function public.my_workspace_id() returns uuid stable; executed by authenticated
 function public.new_message(in_conversation_id uuid, in_author_type text, in_author_id uuid, in_key uuid, in_body text, in_reply_to_id uuid) returns messages immutable
 function public.open_conversation(in_workspace_id uuid, in_inbox_id uuid, in_contact_id uuid, in_start_key uuid, in_start_hash bytea, in_subject text, in_follows_id uuid, in_message_key uuid, in_body text, in_reply_to_id uuid DEFAULT NULL::uuid) returns conversations
 function public.own_receipts(in_actor_id uuid, conversation_ids uuid[]) returns jsonb stable
+function public.presence_state(p presences) returns text stable
 function public.publish_events(written events[]) returns jsonb[] set plan_cache_mode=force_generic_plan, enable_seqscan=off
 function public.react_to_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_message_id uuid, in_key uuid, in_emojis text[]) returns jsonb
 function public.read_conversation(actor_type text, actor_id uuid, in_conversation_id uuid) returns conversations stable
@@ -382,6 +394,7 @@ function public.resolved_conversations(inbox_ids uuid[], before_place text, befo
 function public.sees_conversation(actor_type text, actor_id uuid, c conversations) returns boolean stable
 function public.send_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_key uuid, in_body text, in_reply_to_id uuid DEFAULT NULL::uuid) returns jsonb
 function public.send_messages(in_drafts jsonb) returns jsonb set plan_cache_mode=force_generic_plan, enable_seqscan=off
+function public.set_presence(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_state text, conversation_ids uuid[]) returns jsonb
 function public.set_status(in_agent_id uuid, in_conversation_id uuid, in_status text) returns jsonb
 function public.start_conversation(in_contact_id uuid, in_inbox_id uuid, in_start_key uuid, in_subject text, in_message_key uuid, in_body text) returns jsonb
 function public.sync(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_cursor text, in_open jsonb, max_heads integer, max_events integer) returns jsonb stable
@@ -397,6 +410,7 @@ function public.wire_actor(actor_type text, actor_id uuid, agent_name text, cont
 function public.wire_event(e events) returns jsonb stable
 function public.wire_head(in_conversation_id uuid, internal boolean) returns jsonb stable
 function public.wire_message(m messages) returns jsonb stable
+function public.wire_presence(in_actor_type text, c conversations) returns jsonb stable
 function public.wire_receipt(p participants) returns jsonb immutable
 function public.wire_receipts(in_conversation_id uuid) returns jsonb stable
 function public.wire_refusal(code text, reason text, detail text) returns jsonb stable

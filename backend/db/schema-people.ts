@@ -81,3 +81,11 @@ export const contactSessions = pgTable('contact_sessions', {
   revokedAt: time('revoked_at'),
   createdAt: createdAt(),
 })
+
+export const presences = pgTable('presences', {
+  actorId: uuid('actor_id').primaryKey(),
+  workspaceId: workspaceId(),
+  actorType: text('actor_type').notNull(),
+  seenAt: time('seen_at'),
+  heardAt: time('heard_at').notNull(),
+})

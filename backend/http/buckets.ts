@@ -6,7 +6,7 @@ export interface Rate {
   perSecond: number
 }
 type Payer = 'contact' | 'agent' | 'address' | 'inbox' | 'account'
-export type RateName = 'session' | 'refresh' | 'signIn' | 'read' | 'write' | 'sync'
+export type RateName = 'session' | 'refresh' | 'signIn' | 'read' | 'write' | 'sync' | 'presence'
 export type Rates = Record<RateName, Partial<Record<Payer, Rate>>>
 
 /** Wide enough for a fast hand, a catch-up after a reconnect and an office behind one address. */
@@ -22,6 +22,8 @@ export const defaultRates: Rates = {
     inbox: { burst: 2_000, perSecond: 1_000 },
   },
   sync: { contact: { burst: 60, perSecond: 5 }, agent: { burst: 120, perSecond: 10 } },
+  // one tab asks four times a minute
+  presence: { contact: { burst: 20, perSecond: 1 }, agent: { burst: 40, perSecond: 2 } },
 }
 
 const MAX_BUCKETS = 50_000

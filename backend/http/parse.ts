@@ -50,7 +50,7 @@ const content = (schema: z.ZodType, type = 'application/json') => ({ [type]: { s
 /** What the OpenAPI page says of a route. `answers`: status → schema, or null for an answer without a body. */
 export function describe(page: {
   summary: string
-  tag: 'Visitors' | 'Agents' | 'Inboxes' | 'Conversations' | 'Sync'
+  tag: 'Visitors' | 'Agents' | 'Inboxes' | 'Conversations' | 'Presence' | 'Sync'
   answers: Record<number, z.ZodType | null>
   /** No access token needed. */
   open?: boolean

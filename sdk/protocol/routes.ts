@@ -2,6 +2,7 @@ import type { ConversationHead, ConversationStart, Receipt } from './conversatio
 import type { ChatEvent } from './events.js'
 import type { Inbox, InboxChanges, PublicInbox } from './inbox.js'
 import type { Draft, Message } from './message.js'
+import type { PresenceAnswer, PresenceRequest } from './presence.js'
 import type { AgentSession, VisitorSession, VisitorSessionRequest } from './session.js'
 import type { SyncAnswer, SyncRequest } from './sync.js'
 
@@ -24,6 +25,7 @@ export const paths = {
   resolve: '/v1/conversations/:conversationId/resolve',
   reopen: '/v1/conversations/:conversationId/reopen',
   sync: '/v1/sync',
+  presence: '/v1/presence',
 } as const
 
 export const MAX_PAGE = 200
@@ -98,4 +100,6 @@ export interface Routes {
   'POST resolve': { body: undefined; answer: ActAnswer }
   'POST reopen': { body: undefined; answer: ActAnswer }
   'POST sync': { body: SyncRequest; answer: SyncAnswer }
+  /** Says that the caller is there and asks who else is, in one: every 15 s while someone is. */
+  'PUT presence': { body: PresenceRequest; answer: PresenceAnswer }
 }

@@ -10,7 +10,7 @@ import { answerParent } from './child.js'
 const address = new URL('../../dist/node/backend/index.js', import.meta.url).href
 const { createBackend } = (await import(address)) as typeof built
 
-const unlimited: Rates = { session: {}, refresh: {}, signIn: {}, read: {}, write: {}, sync: {} }
+const unlimited: Rates = { session: {}, refresh: {}, signIn: {}, read: {}, write: {}, sync: {}, presence: {} }
 
 const backend = await createBackend({
   secret: 'a secret of the benchmark, 32 characters or more',

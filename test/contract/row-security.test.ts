@@ -9,6 +9,7 @@ const TABLES = [
 ]
 const HIDDEN = [
   'contact_sessions',
+  'presences',
   'sign_in."user"',
   'sign_in.session',
   'sign_in.account',

@@ -21,6 +21,7 @@ const NO_RATES: BackendOptions['rates'] = {
   read: {},
   write: {},
   sync: {},
+  presence: {},
 }
 
 export interface Answer<T> {

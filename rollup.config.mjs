@@ -35,7 +35,8 @@ const tightTemplates = {
   renderChunk: (code) => ({ code: code.replace(/\n\s+/g, ' '), map: null }),
 }
 // of the realtime client, what our use of it never reaches: rows of tables (the server refuses postgres_changes), the
-// search for a WebSocket in old runtimes (it is handed one), presence, and its own long polls
+// search for a WebSocket in old runtimes (it is handed one), presence, its own long polls, and the format that its
+// wrapper replaces
 const unreached = {
   'RealtimePostgresFilterBuilder.js': () =>
     'export class RealtimePostgresFilterBuilder {}\nexport const postgresChangesFilter = null',
@@ -44,7 +45,8 @@ const unreached = {
   'phoenix.mjs': (code) => {
     const [, before, address, after] =
       /^([^]*?\nvar Ajax = class {\n)[^]*?(  static serialize[^]*?\n};\n)[^]*?(\nvar Presence = [^]*)$/.exec(code)
-    return `${before}${address}var LongPoll = class {};${after}`
+    const [, more, rest] = /^([^]*?)\nvar serializer_default = {[^]*?\n};\n([^]*)$/.exec(after)
+    return `${before}${address}var LongPoll = class {}, serializer_default = { encode() {}, decode() {} };${more}${rest}`
   },
   'transformers.js': (code) =>
     `export const convertChangeData = null\n${/export const httpEndpointURL[^]*?\n};/.exec(code)[0]}`,

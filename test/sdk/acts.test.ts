@@ -121,6 +121,13 @@ test('I12 typing is shown until it is over by the own clock, however long it cla
   expect(names()).toEqual([])
 })
 
+test('I12 typing that is not said again lasts no longer than allowed', async () => {
+  const { typist, clock, names } = aTypist()
+  typist.heard({ actorId: 'ada', ttlMs: 3_600_000 })
+  await clock.advance(6_000)
+  expect(names()).toEqual([])
+})
+
 test("I12 typing ends with that person's message, or when they say so", () => {
   const { typist, heard, names } = aTypist()
   typist.heard({ actorId: 'ada', ttlMs: 6_000 })

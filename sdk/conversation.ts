@@ -27,6 +27,7 @@ import {
   forgetLog,
   isBehind,
   isOtherEpoch,
+  shrink,
   type ThreadState,
   withDraft,
   withoutDraft,
@@ -246,6 +247,7 @@ export function createConversation(
         if (--openCount) return
         unwatch?.()
         unwatch = null
+        update(shrink(state))
       }
     },
     messages: {

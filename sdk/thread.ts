@@ -6,6 +6,7 @@ import type { MessagePage } from './protocol/routes.js'
 
 /** Beyond a hole this many events are kept; more are fetched again. */
 const MAX_AHEAD = 256
+const MAX_UNSEEN = 50
 
 /** A message on its way, as its author sees it. */
 export interface PendingDraft {
@@ -69,6 +70,14 @@ export const forgetLog = ({ conversationId, drafts }: ThreadState): ThreadState 
   conversationId,
   drafts,
 })
+
+/** What is kept of a conversation that nobody looks at: its newest messages, to be shown at once when somebody does. */
+export function shrink(state: ThreadState): ThreadState {
+  const messages = state.messages.slice(-MAX_UNSEEN)
+  if (messages.length === state.messages.length) return state
+  const floor = messages[0]!.seq
+  return { ...state, messages, floor, below: [], activities: state.activities.filter(({ seq }) => seq > floor) }
+}
 
 export const isBehind = (state: ThreadState): boolean => state.known > state.cursor
 

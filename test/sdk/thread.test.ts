@@ -8,6 +8,7 @@ import {
   applyReceipts,
   emptyThread,
   isBehind,
+  shrink,
   withDraft,
 } from '../../sdk/thread.js'
 import { toThread } from '../../sdk/thread-items.js'
@@ -129,4 +130,17 @@ test('I9 what was heard from below the newest page is not shown above the hole, 
     expect(seqs(state)).toEqual([5, 6])
     expect(state.drafts).toEqual([])
   }
+})
+
+test('I16 a window that nobody looks at keeps its newest messages, and goes on from there both ways', () => {
+  const all = Array.from({ length: 200 }, (_, at) => aMessageEvent(at + 1)).reduce(applyEvent, start)
+  const kept = shrink(all)
+  expect(seqs(kept)).toEqual(seqs(all).slice(-50))
+  expect(toThread(kept, visitor, calm).hasEarlier).toBe(true)
+  const items = Array.from({ length: 150 }, (_, at) => aMessage(at + 1))
+  const whole = applyPage(kept, { items, hasMore: false, head: 200, epoch: EPOCH }, false)
+  const [grown, expected] = [whole, all].map((state) => applyEvent(state, aMessageEvent(201)))
+  expect(seqs(grown!)).toEqual(seqs(expected!))
+  expect([isBehind(grown!), toThread(grown!, visitor, calm).hasEarlier]).toEqual([false, false])
+  expect(shrink(kept)).toBe(kept)
 })

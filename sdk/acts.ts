@@ -1,3 +1,4 @@
-// what people do to messages and beside them, fetched when it is first done
+// what people do to messages and beside them, fetched when it is first done or a conversation is opened
 export { createMessageActs } from './message-acts.js'
+export { keepPresence } from './presence.js'
 export { createTypist } from './typing.js'

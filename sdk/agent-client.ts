@@ -4,11 +4,12 @@ import { type ChatEvents, createClient } from './client.js'
 import type { ConnectionState } from './connection.js'
 import { type ConversationListView, listView } from './conversation-list-view.js'
 import { surroundingsOf, type SurroundingsOptions } from './defaults.js'
+import type { People } from './presence.js'
 import type { ConversationView } from './protocol/conversation.js'
 import { topics } from './protocol/events.js'
 import type { Inbox, InboxChanges } from './protocol/inbox.js'
 import type { AgentSession } from './protocol/session.js'
-import type { Store } from './store.js'
+import { createStore, type Store } from './store.js'
 
 export interface AgentOptions extends SurroundingsOptions {
   /** Called when a token is needed: before the first request and when the last one nears its end. */
@@ -18,6 +19,8 @@ export interface AgentOptions extends SurroundingsOptions {
 export interface AgentClient {
   readonly connection: Store<ConnectionState>
   readonly session: Store<AgentSession | null>
+  /** Who of the other side is there, in the conversations that are open: asked each 15 s, while this page says that someone is here. */
+  readonly presence: Store<People>
   /** One list of conversations that moves by itself while it is open. */
   list(view: ConversationView): ConversationListView
   conversation(conversationId: string): AgentConversation
@@ -37,6 +40,7 @@ export function createAgent(options: AgentOptions): AgentClient {
   const surroundings = surroundingsOf(options)
   const views = new Set<() => void>()
   const inboxes = new Set<string>()
+  const presence = createStore<People>(new Map())
   const client = createClient<AgentSession>({
     surroundings,
     send: createSend(surroundings),
@@ -48,6 +52,7 @@ export function createAgent(options: AgentOptions): AgentClient {
       return [topics.agent(agent.id), ...seen.map(({ id }) => topics.inbox(id))]
     },
     onReset: () => views.forEach((reload) => reload()),
+    onPresence: presence.set,
   })
   const { call } = client
 
@@ -65,6 +70,7 @@ export function createAgent(options: AgentOptions): AgentClient {
   return {
     connection: client.link.state,
     session: client.session,
+    presence,
     list: (view) => listView(client, view, views),
     conversation: (conversationId) => agentConversation(client.conversation(conversationId), call),
     inboxes: {

@@ -7,6 +7,7 @@ import { type ChatStorage, surroundingsOf, type SurroundingsOptions } from './de
 import { fetchLive } from './fetch-live.js'
 import type { KeptDrafts } from './kept-drafts.js'
 import { late } from './late.js'
+import type { People } from './presence.js'
 import { topics } from './protocol/events.js'
 import type { PublicInbox } from './protocol/inbox.js'
 import type { Contact, VisitorSession } from './protocol/session.js'
@@ -31,6 +32,8 @@ export interface Chat {
   /** Null until connected. */
   readonly session: Store<Session | null>
   readonly conversations: Store<ConversationList>
+  /** Who of the other side is there, in the conversations that are open: asked each 15 s, while this page says that someone is here. */
+  readonly presence: Store<People>
   /** Resolves once the session exists and the list is loaded. Waits out what may pass; rejects on what will not. */
   connect(options?: { signal?: AbortSignal }): Promise<void>
   /** The same object for the same id. */
@@ -51,6 +54,7 @@ export function createChat(options: ChatOptions): Chat {
   const { inboxKey, getIdentityToken } = options
   const place = `parley:${inboxKey}`
   const ended = new AbortController()
+  const presence = createStore<People>(new Map())
   const keeper: () => Promise<KeptDrafts> = late(async () => {
     const { createKeptDrafts } = await fetchLive()
     return createKeptDrafts({
@@ -81,6 +85,7 @@ export function createChat(options: ChatOptions): Chat {
         (kept) => kept.toldTime(serverTime),
         () => {},
       ),
+    onPresence: presence.set,
     keeper,
   })
   const session = createStore<Session | null>(null)
@@ -109,6 +114,7 @@ export function createChat(options: ChatOptions): Chat {
     connection: client.link.state,
     session,
     conversations,
+    presence,
     async connect({ signal } = {}) {
       if (!client.session.getSnapshot()) show({ isLoading: true, error: null })
       await client.link.start(signal).catch((error: unknown) => {

@@ -10,6 +10,7 @@ import { createLateLink } from './late-link.js'
 import type { Link } from './link.js'
 import type { DraftKeeper, DraftPlace } from './outbox.js'
 import type { ConversationHead, Receipt } from './protocol/conversation.js'
+import type { PresenceListener } from './presence.js'
 import { ChatError } from './protocol/errors.js'
 import { type ChatEvent, topics, type Typing } from './protocol/events.js'
 import type { Message } from './protocol/message.js'
@@ -58,6 +59,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   /** The lists were replaced by those of a digest. */
   onReset: () => void
   onDigest?: (answer: SyncAnswer) => void
+  onPresence: PresenceListener['onPresence']
   /** Without it drafts are kept in memory. */
   keeper?: () => Promise<DraftKeeper>
 }): Client<S> {
@@ -87,7 +89,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   const call: Call = async (...asked) => (await fetchLive()).createCall(options.send, keeper)(...asked)
   const acts = late(() => import('./acts.js'))
   const link = createLateLink({
-    surroundings,
+    ...options,
     keeper,
     call,
     apply,

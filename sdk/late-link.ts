@@ -1,12 +1,15 @@
 import type { ConnectionPhase, ConnectionState } from './connection.js'
 import { fetchLive } from './fetch-live.js'
 import type { Link, LinkOptions } from './link.js'
+import type { PresenceListener } from './presence.js'
 import { ChatError } from './protocol/errors.js'
 import type { RealtimeAddress } from './protocol/session.js'
 import { createStore } from './store.js'
 
 /** A link whose code is fetched when it is first started: to type and to send do without it. */
-export function createLateLink<S extends { realtime: RealtimeAddress }>(options: LinkOptions<S>): Link {
+export function createLateLink<S extends { realtime: RealtimeAddress }>(
+  options: LinkOptions<S> & PresenceListener,
+): Link {
   const standing = (phase: ConnectionPhase): ConnectionState => ({
     phase,
     since: options.surroundings.clock.now(),
@@ -21,9 +24,9 @@ export function createLateLink<S extends { realtime: RealtimeAddress }>(options:
 
   async function start(signal?: AbortSignal) {
     const before = stops
-    const { createLink } = await fetchLive()
+    const { createPresentLink } = await fetchLive()
     if (stops > before) throw new ChatError('aborted', 'unable to connect; it was called off')
-    link ??= createLink(options, state)
+    link ??= createPresentLink(options, state)
     for (const watch of watches) watch.undo ??= link.watch(watch.topic)
     return link.start(signal)
   }

@@ -8,6 +8,7 @@ import type {
   ConversationHead,
   ConversationListView,
   Inbox,
+  People,
   Thread,
   TypingPerson,
 } from '../../sdk/agent.js'
@@ -47,6 +48,7 @@ export class ConsoleDesk extends LitElement {
   readonly #rows = new StoreController<ListSnapshot>(this)
   readonly #thread = new StoreController<Thread>(this)
   readonly #typing = new StoreController<readonly TypingPerson[]>(this)
+  readonly #presence = new StoreController<People>(this)
   #conversation: AgentConversation | null = null
 
   @property({ attribute: false }) agent!: AgentClient
@@ -81,7 +83,10 @@ export class ConsoleDesk extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('list')) this.#rows.follow(this.list.store, () => this.list.open())
-    if (changed.has('agent')) void this.#loadInboxes()
+    if (changed.has('agent')) {
+      this.#presence.follow(this.agent.presence)
+      void this.#loadInboxes()
+    }
     if (changed.has('agent') || changed.has('conversationId')) {
       const conversation = this.conversationId ? this.agent.conversation(this.conversationId) : null
       this.#conversation = conversation
@@ -115,6 +120,7 @@ export class ConsoleDesk extends LitElement {
       <main aria-label="Conversation" @console-act=${(event: ActEvent) => this.#act(event.act)}>
         <console-thread-header
           .head=${head}
+          .presence=${this.#presence.value?.get(conversationId) ?? null}
           .ownId=${ownId}
           .acting=${this.acting}
           .areDetailsShown=${this.areDetailsShown}

@@ -27,6 +27,31 @@ export const threadHeaderStyles = css`
   p {
     font-size: 12px;
   }
+  .name {
+    display: flex;
+    align-items: baseline;
+    gap: 10px;
+  }
+  .presence {
+    flex: none;
+    color: var(--muted);
+    font-size: 12px;
+  }
+  .presence::before {
+    display: inline-block;
+    width: 7px;
+    height: 7px;
+    margin-right: 5px;
+    border-radius: 50%;
+    background: var(--line-strong);
+    content: '';
+  }
+  .presence.online::before {
+    background: var(--good);
+  }
+  .presence.away::before {
+    background: var(--warn);
+  }
   .short,
   .back {
     display: none;

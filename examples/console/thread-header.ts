@@ -1,19 +1,24 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { ConversationHead } from '../../sdk/agent.js'
+import type { ConversationHead, PersonPresence } from '../../sdk/agent.js'
 import { controls } from './controls.styles.js'
 import { type Act, ActEvent, DetailsEvent } from './events.js'
 import { icons } from './icons.js'
+import { NowController } from './now-controller.js'
 import { threadHeaderStyles } from './thread-header.styles.js'
-import { assigneeLabel, contactName, statusName } from './wording.js'
+import { assigneeLabel, contactName, presenceLine, statusName } from './wording.js'
 
 /** Who this conversation is with, and what one may do to it. Raises `ActEvent`, `DetailsEvent`. */
 @customElement('console-thread-header')
 export class ConsoleThreadHeader extends LitElement {
   static override styles = [controls, threadHeaderStyles]
 
+  readonly #clock = new NowController(this)
+
   /** Null until it is known. */
   @property({ attribute: false }) head: ConversationHead | null = null
+  /** Whether the contact is there; null while that is not known. */
+  @property({ attribute: false }) presence: PersonPresence | null = null
   @property() ownId = ''
   /** The act under way; meanwhile no other starts. */
   @property({ attribute: false }) acting: Act | null = null
@@ -22,11 +27,14 @@ export class ConsoleThreadHeader extends LitElement {
   @property() backHref = ''
 
   protected override render(): TemplateResult {
-    const { head } = this
+    const { head, presence } = this
     return html`
       <a class="button quiet icon back" href=${this.backHref} aria-label="Back to the list">${icons.back}</a>
       <div class="who">
-        <h2>${head ? contactName(head.contact) : nothing}</h2>
+        <div class="name">
+          <h2>${head ? contactName(head.contact) : nothing}</h2>
+          ${presence ? html`<span class="presence ${presence.state}">${presenceLine(presence, this.#clock.now)}</span>` : nothing}
+        </div>
         <p class="muted">${head ? `${statusName(head)} · ${this.#assignment(head)}` : nothing}</p>
       </div>
       ${head ? this.#acts(head) : nothing}

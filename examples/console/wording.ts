@@ -1,5 +1,12 @@
-import { ChatError, type ChatEvent, type ConnectionState, type ConversationHead } from '../../sdk/agent.js'
+import {
+  ChatError,
+  type ChatEvent,
+  type ConnectionState,
+  type ConversationHead,
+  type PersonPresence,
+} from '../../sdk/agent.js'
 import type { RailView } from './router.js'
+import { timeAgo } from './time.js'
 
 /** What each view is called, wherever it is named. */
 export const viewNames: Record<RailView, string> = {
@@ -18,6 +25,14 @@ export const statusName = ({ status }: ConversationHead): string => status.charA
 export const assigneeLabel = (head: ConversationHead, ownId: string): string => {
   if (head.assigneeId === null) return 'Unassigned'
   return head.assigneeId === ownId ? 'You' : head.assigneeName || 'Another agent'
+}
+
+/** Whether a contact is there, or since when not. */
+export function presenceLine({ state, lastSeenAt }: PersonPresence, now: number): string {
+  if (state !== 'offline') return state === 'online' ? 'Online' : 'Away'
+  if (lastSeenAt === null) return 'Offline'
+  const ago = timeAgo(new Date(lastSeenAt).toISOString(), now)
+  return `Last seen ${/^\d+[mhd]$/.test(ago) ? `${ago} ago` : ago}`
 }
 
 /** One line for what happened, or null for what needs none. */

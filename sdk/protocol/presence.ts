@@ -11,7 +11,7 @@ export interface Presence {
   /** Null: nobody in particular answers yet, and `state` says whether anyone could. */
   name: string | null
   state: PresenceState
-  /** When they last were in front of it. Null if never, and for visitors, who are not told. */
+  /** When they last were in front of it. Null while they are, if never, and for visitors, who are not told. */
   lastSeenAt: string | null
 }
 

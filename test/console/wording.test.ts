@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { fieldProblems, originsOf } from '../../examples/console/inbox-fields.js'
 import { lookOf } from '../../examples/console/contrast.js'
 import { timeAgo } from '../../examples/console/time.js'
-import { contactName, isSignedOut, refusal } from '../../examples/console/wording.js'
+import { contactName, isSignedOut, presenceLine, refusal } from '../../examples/console/wording.js'
 import { ChatError } from '../../sdk/agent.js'
 
 test('a visitor without a name is told apart by the end of the id', () => {
@@ -65,4 +65,12 @@ test('the age of a row is as short as it can be', () => {
     '1d',
     '6d',
   ])
+})
+
+test('a contact is online, away, or was last seen some time ago', () => {
+  const now = Date.parse('2026-11-21T12:00:00Z')
+  const line = (state: 'online' | 'away' | 'offline', agoMs: number | null = null) =>
+    presenceLine({ name: 'Grace', state, lastSeenAt: agoMs === null ? null : now - agoMs }, now)
+  expect([line('online'), line('away', 50_000), line('offline')]).toEqual(['Online', 'Away', 'Offline'])
+  expect([line('offline', 310_000), line('offline', 7_300_000)]).toEqual(['Last seen 5m ago', 'Last seen 2h ago'])
 })

@@ -179,3 +179,18 @@ test('close leaves no socket and no timer behind, so a process can end', async (
     expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length).toBeLessThanOrEqual(before),
   )
 })
+
+test('each side sees whether the other is there, and a visitor by name who answers', async () => {
+  const { visitor, agent, close } = await aPair()
+  await live(visitor, agent)
+  const question = visitor.newConversation()
+  await question.messages.send({ body: 'Anyone there?' }).sent
+  const other = ({ presence }: Pick<typeof visitor, 'presence'>) => presence.getSnapshot().get(question.id!)
+  const answer = agent.conversation(question.id!)
+  answer.open()
+  await answer.messages.send({ body: 'I am.' }).sent
+  await eventually(() => expect(other(agent)).toEqual({ name: '', state: 'offline', lastSeenAt: null }))
+  question.open()
+  await eventually(() => expect(other(visitor)).toEqual({ name: 'Ada', state: 'online', lastSeenAt: null }))
+  await close()
+})

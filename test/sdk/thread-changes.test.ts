@@ -94,6 +94,12 @@ test('I15 an own message is sent, then delivered, then read, and never goes back
   expect([stateOf(own)[0], ...states]).toEqual(['sent', 'delivered', 'read', 'read'])
 })
 
+test('I15 whoever of the other side read first counts, not whoever was heard of last', () => {
+  const own = applyEvent(anchorAtStart({ ...emptyThread, conversationId: 'c1' }), aMessageEvent(1, { author: visitor }))
+  const marks = [mark(agent, 1, 1), mark({ ...agent, id: 'bob' }, 0, 0)]
+  expect(stateOf(applyReceipts(own, marks))).toEqual(['read'])
+})
+
 test('I6 ticks come from the other side only', () => {
   const own = applyEvent(anchorAtStart({ ...emptyThread, conversationId: 'c1' }), aMessageEvent(1, { author: visitor }))
   expect(stateOf(applyReceipts(own, [mark(visitor, 1, 1)]))).toEqual(['sent'])

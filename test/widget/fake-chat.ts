@@ -6,6 +6,7 @@ import type {
   ConversationList,
   ListedConversation,
   Message,
+  People,
   Session,
   Store,
   Thread,
@@ -157,6 +158,7 @@ export class FakeChat implements Chat {
   })
   readonly session = new FakeStore<Session | null>(null)
   readonly conversations = new FakeStore<ConversationList>({ items: [], isLoading: true, error: null })
+  readonly presence = new FakeStore<People>(new Map())
   readonly known = new Map<string, FakeConversation>()
   readonly started: FakeConversation[] = []
   connects = 0

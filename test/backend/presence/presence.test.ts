@@ -38,7 +38,10 @@ describe.each(engines)('presence on %s', (engine) => {
     await begin()
     expect(await person(desk.agent)).toEqual({ conversationId, name: '', state: 'offline', lastSeenAt: null })
     const { serverTime } = await beat(desk.visitor)
-    expect(await person(desk.agent)).toMatchObject({ state: 'online', lastSeenAt: serverTime })
+    expect(await person(desk.agent)).toMatchObject({ state: 'online', lastSeenAt: null })
+    await pass(desk.visitor.id, 60)
+    const since = new Date(Date.parse(serverTime) - 60_000).toISOString()
+    expect(await person(desk.agent)).toMatchObject({ state: 'away', lastSeenAt: since })
   })
 
   test('who is heard of no more is away after 45 s and gone a minute later, with nobody ending anything', async () => {

@@ -4,7 +4,7 @@ import { MAX_PAGE } from './protocol/routes.js'
 import type { Message } from './protocol/message.js'
 
 /** Finds the messages behind heads that moved, for those who listen to conversations without opening them. */
-export interface MessageFeed {
+interface MessageFeed {
   /** Its messages up to here were told some other way. */
   told(conversationId: string, seq: number): void
   /** The head moved; `knownSeq` is where it was, 0 for a conversation never heard of. */

@@ -66,7 +66,7 @@ export function keepPresence<S>(
       .map((log) => log.conversationId)
     if (!conversationIds.length) asked = []
     if (!conversationIds.length || now - heardMs > STALE_MS) show([])
-    if (!conversationIds.length || connection.getSnapshot().phase !== 'live') return
+    if (!conversationIds.length || !connection.getSnapshot().transport) return
     const isSeen = isVisible()
     const isNew = conversationIds.some((id) => !asked.includes(id))
     const waitMs = isNew ? 0 : isSeen ? BEAT_MS : HIDDEN_BEAT_MS

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ConnectionPhase } from '../../sdk/connection.js'
+import type { ConnectionState } from '../../sdk/connection.js'
 import { keepPresence, type People } from '../../sdk/presence.js'
 import { ChatError, type Presence, type PresenceRequest } from '../../sdk/protocol/index.js'
 import { createStore } from '../../sdk/store.js'
@@ -12,7 +12,8 @@ const ada: Presence = { conversationId: 'c1', name: 'Ada', state: 'online', last
 function aPage() {
   const clock = fakeClock()
   const ended = new AbortController()
-  const connection = createStore({ phase: 'live' as ConnectionPhase, lastError: null, retryAt: null })
+  const live: ConnectionState = { phase: 'live', since: 0, transport: 'socket', lastError: null, retryAt: null }
+  const connection = createStore(live)
   const people = createStore<People>(new Map())
   const beats: (PresenceRequest & { at: number })[] = []
   const page = { open: ['c1'], isVisible: true, answers: [ada], isReachable: true }
@@ -95,7 +96,7 @@ test('with nothing open, or no connection, it says nothing and shows nobody for 
   await clock.advance(5_000)
   expect(states()).toEqual(['online'])
   const before = beats.length
-  connection.set({ ...connection.getSnapshot(), phase: 'offline' })
+  connection.set({ ...connection.getSnapshot(), phase: 'offline', transport: null })
   await clock.advance(60_000)
   expect(beats).toHaveLength(before)
   expect(states()).toEqual([])

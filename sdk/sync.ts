@@ -43,10 +43,10 @@ export function createSync(options: {
     let rest = options.open()
     do {
       const open = rest.slice(0, MAX_SYNC_OPEN)
-      const isRewound = (log: SyncLog) => {
-        const asked = open.find(({ conversationId }) => conversationId === log.conversationId)
-        return asked && (asked.seq > log.head || (asked.internalSeq ?? 0) > log.internalHead)
-      }
+      const isRewound = ({ conversationId, head, internalHead }: SyncLog) =>
+        open.some(
+          (asked) => asked.conversationId === conversationId && (asked.seq > head || asked.internalSeq! > internalHead),
+        )
       rest = rest.slice(MAX_SYNC_OPEN)
       const answer = await call('POST sync', {
         body: { cursor, open, waitMs: rest.length ? 0 : waitMs },

@@ -69,13 +69,11 @@ export const isInPage = (): boolean => typeof document !== 'undefined'
 
 function onPageWake(listener: () => void): () => void {
   if (!isInPage()) return () => {}
+  const ended = new AbortController()
+  const { signal } = ended
   const seen = () => document.visibilityState === 'visible' && listener()
-  addEventListener('online', listener)
-  addEventListener('pageshow', seen)
-  document.addEventListener('visibilitychange', seen)
-  return () => {
-    removeEventListener('online', listener)
-    removeEventListener('pageshow', seen)
-    document.removeEventListener('visibilitychange', seen)
-  }
+  addEventListener('online', listener, { signal })
+  addEventListener('pageshow', seen, { signal })
+  for (const type of ['resume', 'visibilitychange']) document.addEventListener(type, seen, { signal })
+  return () => ended.abort()
 }

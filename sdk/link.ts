@@ -1,4 +1,5 @@
 import type { Call } from './api.js'
+import { findBrowser } from './browser.js'
 import { childOf, every } from './clock.js'
 import { type ConnectionSignal, type ConnectionState, nextPhase, transportOf } from './connection.js'
 import type { Surroundings } from './defaults.js'
@@ -15,6 +16,9 @@ import { createSync } from './sync.js'
 const POLL_AFTER_MS = 6_000
 /** One that was refused as often is helped out at once. */
 const MAX_REFUSALS = 2
+
+/** Twice as late means that the page slept. */
+const TICK_MS = 15_000
 
 /** Keeps news coming: by socket where there is one, by long polls where there is none or while it is down. */
 export interface Link {
@@ -49,7 +53,7 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
   state: Cell<ConnectionState>,
 ): Link {
   const { surroundings, keeper } = options
-  const { clock, random } = surroundings
+  const { clock, random, browser = findBrowser() } = surroundings
   const sync = createSync(options)
   const watched = new Map<string, number>()
   const joined = new Set<string>()
@@ -185,13 +189,26 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
     helpOut(stop)
     await untilDone(() => sync.now(stop), stop, isRefused)
     worked()
-    void every(clock, sync.quietMs, () => !fallback && catchUp(stop), stop)
-    const forget = surroundings.onWake(() => {
+    let tickedAt = 0
+    let askedAt = clock.now()
+    const wake = () => {
+      askedAt = clock.now()
       nap?.abort()
       realtime?.probe()
-      void catchUp(stop)
-    })
-    stop.addEventListener('abort', forget)
+      return catchUp(stop)
+    }
+    const tick = () => ((tickedAt = clock.now()), TICK_MS)
+    const look = () => {
+      const now = clock.now()
+      const isSeen = browser.isVisible()
+      // hidden pages are called late all the time
+      if (isSeen && now - tickedAt > 2 * TICK_MS) return wake()
+      if (fallback || now - askedAt < sync.quietMs(isSeen)) return
+      askedAt = now
+      return catchUp(stop)
+    }
+    void every(clock, tick, look, stop)
+    stop.addEventListener('abort', surroundings.onWake(wake))
   }
 
   function stop() {

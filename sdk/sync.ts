@@ -4,6 +4,8 @@ import type { Surroundings } from './defaults.js'
 import { MAX_SYNC_OPEN, type SyncAnswer, type SyncLog, type SyncRequest } from './protocol/sync.js'
 import { asChatError, isTransient, retryAfterMs } from './retry.js'
 
+const HIDDEN_QUIET_MS = 300_000
+
 /** One digest for all that ask for one at about the same time. */
 export interface Sync {
   /** Asks what changed. Whoever calls while one is under way gets another, begun after the call. */
@@ -12,8 +14,8 @@ export interface Sync {
   soon(isNeeded?: () => boolean): void
   /** Asks, and with nothing new waits up to `waitMs` for something. */
   poll(waitMs: number, signal: AbortSignal): Promise<void>
-  /** When to ask again if nothing happens. */
-  quietMs(): number
+  /** When to ask again if nothing happens; where nobody looks that is less often. */
+  quietMs(isSeen: boolean): number
   reconnectWindowMs(): number
   forget(): void
 }
@@ -41,10 +43,10 @@ export function createSync(options: {
     let rest = options.open()
     do {
       const open = rest.slice(0, MAX_SYNC_OPEN)
-      const isRewound = (log: SyncLog) => {
-        const asked = open.find(({ conversationId }) => conversationId === log.conversationId)
-        return asked && (asked.seq > log.head || (asked.internalSeq ?? 0) > log.internalHead)
-      }
+      const isRewound = ({ conversationId, head, internalHead }: SyncLog) =>
+        open.some(
+          (asked) => asked.conversationId === conversationId && (asked.seq > head || asked.internalSeq! > internalHead),
+        )
       rest = rest.slice(MAX_SYNC_OPEN)
       const answer = await call('POST sync', {
         body: { cursor, open, waitMs: rest.length ? 0 : waitMs },
@@ -108,7 +110,7 @@ export function createSync(options: {
         if (polling === asking) polling = null
       }
     },
-    quietMs: () => quietMs * (2 / 3 + random() * (2 / 3)),
+    quietMs: (isSeen) => (isSeen ? quietMs : HIDDEN_QUIET_MS) * (2 / 3 + random() * (2 / 3)),
     reconnectWindowMs: () => windowMs,
     forget() {
       life.abort()

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { systemClock } from '../../sdk/clock.js'
 import { createAgent } from '../../sdk/agent.js'
 import type { Call } from '../../sdk/api.js'
 import type { ConnectionState } from '../../sdk/connection.js'
@@ -22,7 +23,10 @@ function aLink({ isRefusing = false } = {}) {
   const asked: SyncRequest[] = []
   const trouble = { error: null as ChatError | null }
   const wakes = new Set<() => void>()
+  const page = { isVisible: true, sleptMs: 0 }
   const surroundings = surroundingsOf({
+    clock: { now: () => systemClock.now() + page.sleptMs, sleep: systemClock.sleep },
+    browser: { isVisible: () => page.isVisible, onVisibility: () => () => {} },
     url: 'http://parley.test',
     WebSocket,
     random: () => 0.5,
@@ -63,7 +67,7 @@ function aLink({ isRefusing = false } = {}) {
     state,
   )
   const wake = () => wakes.forEach((listener) => listener())
-  return { link, server, asked, trouble, wake, now: () => link.state.getSnapshot() }
+  return { link, server, asked, trouble, page, wake, now: () => link.state.getSnapshot() }
 }
 
 test('with a socket it is live, and says since when', async () => {
@@ -118,6 +122,36 @@ test('a refused token is told apart, and with a session again it is live again',
   trouble.error = null
   await pass(60_000)
   expect(now()).toMatchObject({ phase: 'live', lastError: null })
+  link.close()
+})
+
+test('a page that slept without a word from the browser is noticed, and its socket probed', async () => {
+  const { link, server, asked, page, now } = aLink()
+  await link.start()
+  await pass(100)
+  const digests = asked.length
+  page.sleptMs = 60_000
+  server.isDeaf = true
+  await pass(17_100)
+  expect(asked.length).toBe(digests + 1)
+  expect(now().phase).toBe('reconnecting')
+  link.close()
+})
+
+test.each([
+  { isVisible: true, digests: 13 },
+  { isVisible: false, digests: 2 },
+])('I13 who is up to date asks $digests times in ten minutes where isVisible is $isVisible', async (row) => {
+  const { link, asked, page } = aLink()
+  page.isVisible = row.isVisible
+  await link.start()
+  await pass(100)
+  const before = asked.length
+  await pass(600_000)
+  expect(asked.length - before).toBe(row.digests)
+  page.isVisible = true
+  await pass(60_000)
+  expect(asked.length - before).toBeGreaterThan(row.digests)
   link.close()
 })
 

@@ -8,7 +8,7 @@ import type { Chat, Conversation, createChat, Durability, ThreadItem } from '../
 const SDK = fileURLToPath(new URL('../../dist/sdk/parley.js', import.meta.url))
 
 /** What the page of `sdkSite` keeps in its window. */
-export interface Visitor {
+interface Visitor {
   chat: Chat
   conversation: Conversation
   /** Every list of messages that was shown and did not go on from the one before it. */

@@ -6,7 +6,7 @@ import type { MessagePage } from './protocol/routes.js'
 
 /** Beyond a hole this many events are kept; more are fetched again. */
 const MAX_AHEAD = 256
-const MAX_UNSEEN = 50
+const MAX_UNSEEN = 20
 
 /** A message on its way, as its author sees it. */
 export interface PendingDraft {

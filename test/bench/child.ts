@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { heldBytes } from './heap.js'
 
 /** What a child is asked and what it answers: the name, then its argument. */
 type Asked = { id: number; name: string; argument: unknown }
@@ -58,9 +59,9 @@ export async function startChild(script: string, environment: Record<string, str
 
 type Answers = Record<string, (argument: never) => unknown>
 
-/** In the child: answers what is asked until the parent is gone. Every child can tell what it has used so far. */
+/** In the child: answers what is asked until the parent is gone. Every child can tell what it used so far and what it holds. */
 export function answerParent(answers: Answers, onEnd: () => Promise<void> | void = () => {}): void {
-  const all: Answers = { usage, ...answers }
+  const all: Answers = { usage, heldBytes, ...answers }
   process.on('message', ({ id, name, argument }: Asked) => {
     Promise.resolve()
       .then(() => all[name]!(argument as never))

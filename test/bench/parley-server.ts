@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import type * as built from '../../backend/index.js'
 import type { Rates } from '../../backend/http/buckets.js'
@@ -22,6 +23,18 @@ const backend = await createBackend({
 })
 const server = createServer(getRequestListener(backend.app.fetch))
 backend.attach(server)
+const sockets = new Set<Duplex>()
+server.on('upgrade', (_request, socket) => {
+  sockets.add(socket)
+  socket.once('close', () => sockets.delete(socket))
+})
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 
-answerParent({ port: () => (server.address() as AddressInfo).port }, () => backend.close())
+answerParent(
+  {
+    port: () => (server.address() as AddressInfo).port,
+    sockets: () => sockets.size,
+    dropSockets: () => [...sockets].map((socket) => socket.destroy()).length,
+  },
+  () => backend.close(),
+)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page, type Request, type Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Inbox } from '../../sdk/agent.js'
-import { type AgentDesk, bodiesOf, openDesk } from '../support/agent-desk.js'
+import { type AgentDesk, messagesOf, openDesk } from '../support/agent-desk.js'
 import { CHROMIUM_FLAGS, chromiumPath } from '../support/chromium.js'
 import { eventually } from '../support/eventually.js'
 import { type HostPage, hostPage } from '../support/host-page.js'
@@ -86,11 +86,14 @@ const waiting = (page: Page, { key }: Inbox) =>
       }),
     `parley:${key}`,
   )
+/** What the agent is shown of each conversation of an inbox. */
+const stored = (inbox: Inbox) =>
+  desk.conversationsOf(inbox).map(({ thread }) => messagesOf(thread.getSnapshot().items).map(({ body }) => body))
 /** Shown once, stored once, and nothing waits. */
 async function isSettled(page: Page, inbox: Inbox, expected: string[]) {
   await eventually(async () => expect(await own(page)).toEqual(expected))
   await eventually(async () => expect(await waiting(page, inbox)).toBe(0))
-  await eventually(() => expect(desk.threadsOf(inbox.id).map(bodiesOf)).toEqual([expected]))
+  await eventually(() => expect(stored(inbox)).toEqual([expected]))
 }
 
 const POSTS = /\/v1\/conversations(\/[^/]+\/messages)?$/

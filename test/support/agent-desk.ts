@@ -1,13 +1,12 @@
 import { WebSocket } from 'ws'
-import { type AgentClient, agentSignIn, createAgent, type Inbox } from '../../sdk/agent.js'
-import type { ThreadItem } from '../../sdk/index.js'
+import { type AgentConversation, agentSignIn, createAgent, type Inbox } from '../../sdk/agent.js'
+import type { Message, ThreadItem } from '../../sdk/index.js'
 import { ADMIN } from './server-process.js'
 
 export interface AgentDesk {
-  agent: AgentClient
   anInbox(): Promise<Inbox>
-  /** The conversations of an inbox, each as the agent is shown its messages. What is read once stays open. */
-  threadsOf(inboxId: string): ThreadItem[][]
+  /** Those of an inbox, open from now on. */
+  conversationsOf(inbox: Inbox): AgentConversation[]
   close(): Promise<void>
 }
 
@@ -20,24 +19,21 @@ export async function openDesk(url: string): Promise<AgentDesk> {
   await agent.connect()
   const list = agent.list('all')
   list.open()
-  const opened = new Set<string>()
+  const opened = new Set<AgentConversation>()
   return {
-    agent,
     anInbox: () => agent.inboxes.create({ name: 'An inbox' }),
-    threadsOf: (inboxId) =>
-      list.store
-        .getSnapshot()
-        .items.filter((head) => head.inboxId === inboxId)
-        .map(({ conversationId }) => {
-          const conversation = agent.conversation(conversationId)
-          if (!opened.has(conversationId)) conversation.open()
-          opened.add(conversationId)
-          return conversation.thread.getSnapshot().items.filter(({ kind }) => kind !== 'activity')
-        }),
+    conversationsOf(inbox) {
+      const heads = list.store.getSnapshot().items.filter(({ inboxId }) => inboxId === inbox.id)
+      const conversations = heads.map(({ conversationId }) => agent.conversation(conversationId))
+      for (const conversation of conversations) {
+        if (!opened.has(conversation)) conversation.open()
+        opened.add(conversation)
+      }
+      return conversations
+    },
     close: () => agent.close(),
   }
 }
 
-/** Only what somebody wrote, in its order. */
-export const bodiesOf = (items: readonly ThreadItem[]): string[] =>
-  items.flatMap((item) => (item.kind === 'message' ? item.message.body : item.kind === 'draft' ? item.body : []))
+export const messagesOf = (items: ThreadItem[]): Message[] =>
+  items.flatMap((item) => (item.kind === 'message' ? item.message : []))

@@ -1,5 +1,5 @@
 import type { Call } from './api.js'
-import type { Conversation, LiveConversation } from './conversation.js'
+import type { Conversation, LiveConversation } from './conversation-host.js'
 
 export interface AgentConversation extends Conversation {
   /** Null releases it. */

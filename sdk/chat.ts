@@ -1,7 +1,7 @@
 import type { Send } from './api.js'
 import { type ChatEvents, createClient } from './client.js'
 import type { ConnectionState } from './connection.js'
-import type { Conversation } from './conversation.js'
+import type { Conversation } from './conversation-host.js'
 import { type ConversationList, isSameList, listedIn } from './conversation-list.js'
 import { type ChatStorage, surroundingsOf, type SurroundingsOptions } from './defaults.js'
 import { fetchLive } from './fetch-live.js'

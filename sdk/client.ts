@@ -1,6 +1,7 @@
 import type { Call, Send } from './api.js'
 import type { ConnectionState } from './connection.js'
-import { type ConversationHost, createConversation, type LiveConversation } from './conversation.js'
+import type { ConversationHost, LiveConversation } from './conversation-host.js'
+import { createConversation } from './conversation.js'
 import { applyHeads, applyMarks, emptyList, listedIn, type ListState } from './conversation-list.js'
 import type { Surroundings } from './defaults.js'
 import { createEmitter, type Emitter } from './emitter.js'

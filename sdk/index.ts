@@ -2,7 +2,7 @@ export { type Chat, type ChatOptions, createChat, type Session } from './chat.js
 export type { ChatEvents } from './client.js'
 export type { Clock } from './clock.js'
 export type { ConnectionPhase, ConnectionState } from './connection.js'
-export type { Conversation } from './conversation.js'
+export type { Conversation } from './conversation-host.js'
 export type { ConversationList, ListedConversation } from './conversation-list.js'
 export type { ChatStorage } from './defaults.js'
 export type { Durability, SendHandle } from './outbox.js'

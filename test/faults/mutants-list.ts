@@ -78,8 +78,8 @@ export const mutants: Mutant[] = [
   {
     name: 'I10 nobody asks after a quiet time',
     file: 'sdk/link.ts',
-    find: 'void every(clock, sync.quietMs, () => !fallback && catchUp(stop), stop)',
-    replace: 'void every',
+    find: 'if (fallback || now - askedAt < sync.quietMs(isSeen)) return',
+    replace: 'return',
     suites: sdk,
   },
   {
@@ -160,10 +160,10 @@ export const mutants: Mutant[] = [
     suites: sdk,
   },
   {
-    name: 'I13 a digest calls for the next at once',
+    name: 'I13 a page that nobody sees asks as often as one in sight',
     file: 'sdk/sync.ts',
-    find: 'quietMs: () => quietMs * (2 / 3 + random() * (2 / 3)),',
-    replace: 'quietMs: () => 1,',
+    find: 'isSeen ? quietMs : HIDDEN_QUIET_MS',
+    replace: 'quietMs',
     suites: sdk,
   },
   {

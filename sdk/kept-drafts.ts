@@ -167,8 +167,9 @@ export function createKeptDrafts(options: {
     }))
   async function restore() {
     person = await options.contact()
-    tabs.join()
+    // whoever leads reads again, and what is new by then would go before what was kept
     await readAgain(true)
+    tabs.join()
   }
   async function readAgain(isOld = false) {
     const all = await shelf.all()

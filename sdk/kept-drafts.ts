@@ -14,6 +14,8 @@ import type { PendingDraft } from './thread.js'
 
 /** A draft older than this is not sent without being asked for again. */
 const MAX_AGE_MS = 14 * 24 * 60 * 60_000
+/** Late news of a draft, or a copy read while it was forgotten, come long before so many others are gone. */
+const MAX_GONE = 1_000
 /** An attempt is over by then. */
 const LEASE_MS = 15_000
 
@@ -120,11 +122,17 @@ export function createKeptDrafts(options: {
     return durability
   }
 
+  function lose(key: string) {
+    mirror.delete(key)
+    gone.add(key)
+    const [oldest] = gone
+    if (gone.size > MAX_GONE) gone.delete(oldest!)
+  }
+
   async function goneFor(key: string, message: Message | null, where: DraftPlace) {
     await loaded
     const known = mirror.get(key)
-    mirror.delete(key)
-    gone.add(key)
+    lose(key)
     // what waits for the same conversation learns its id first: it must not begin another one
     const others = [...mirror.values()].filter(
       (other) => other.startKey === where.startKey && other.conversationId !== where.conversationId,
@@ -159,8 +167,9 @@ export function createKeptDrafts(options: {
     }))
   async function restore() {
     person = await options.contact()
-    tabs.join()
+    // whoever leads reads again, and what is new by then would go before what was kept
     await readAgain(true)
+    tabs.join()
   }
   async function readAgain(isOld = false) {
     const all = await shelf.all()
@@ -191,8 +200,7 @@ export function createKeptDrafts(options: {
         show(kept, news.state)
       return
     }
-    mirror.delete(kept.idempotencyKey)
-    gone.add(kept.idempotencyKey)
+    lose(kept.idempotencyKey)
     const conversation = conversationOf(kept)
     if (news.message) conversation.lane.seen(news.message)
     else conversation.lane.drop(kept.idempotencyKey)

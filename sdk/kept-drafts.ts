@@ -207,6 +207,8 @@ export function createKeptDrafts(options: {
   }
 
   async function mayLeave(key: string) {
+    // only now is it known that it is to be kept
+    await loaded
     await work.get(key)
     await restored()
     await tabs.leading()

@@ -123,7 +123,9 @@ describe.each([
     for (const text of before) await write(page, text)
     if (before.length) await isSettled(page, inbox, before)
     const context = await profile.context()
-    const arrived = new Promise<void>((resolve) => void prepare(context, resolve))
+    let reach = () => {}
+    const arrived = new Promise<void>((resolve) => (reach = resolve))
+    await prepare(context, () => reach())
     await write(page, 'Is anybody there?')
     await arrived
     await profile.kill()

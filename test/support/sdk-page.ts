@@ -91,5 +91,8 @@ export const shown = (page: Page): Promise<{ items: ThreadItem[]; jumps: string[
     return { items: conversation.thread.getSnapshot().items.filter(({ kind }) => kind !== 'activity'), jumps }
   })
 
+/** News comes, by socket or by long poll. */
 export const untilLive = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => window.visitor.chat.connection.getSnapshot().phase === 'live', null, { polling: 20 })
+  page.waitForFunction(() => ['live', 'degraded'].includes(window.visitor.chat.connection.getSnapshot().phase), null, {
+    polling: 20,
+  })

@@ -144,3 +144,10 @@ test('I16 a window that nobody looks at keeps its newest messages, and goes on f
   expect([isBehind(grown!), toThread(grown!, visitor, calm).hasEarlier]).toEqual([false, false])
   expect(shrink(kept)).toBe(kept)
 })
+
+test('I16 of what is heard beyond a hole the nearest 256 events are kept; the rest is fetched again', () => {
+  const beyond = Array.from({ length: 300 }, (_, at) => aMessageEvent(at + 2))
+  const state = beyond.reduce(applyEvent, start)
+  expect(state.ahead.map(({ seq }) => seq)).toEqual(beyond.slice(0, 256).map(({ seq }) => seq))
+  expect([seqs(state), isBehind(state)]).toEqual([[], true])
+})

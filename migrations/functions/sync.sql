@@ -1,7 +1,7 @@
 -- What changed for an actor since their cursors: the heads of their lists, and the logs they have open.
 -- Stable, so that every part of the answer comes from one snapshot.
--- A cursor that is null, of another epoch, of a future that a restore took back or older than the resolved conversations a list still hears of
--- is answered with a reset: the newest heads instead of the changed ones.
+-- A cursor that is null, of another epoch, of a future that a restore took back, or older than the resolved
+-- conversations a list still hears of, is answered with a reset: the newest heads instead of the changed ones.
 -- -> SyncAnswer without serverTime, syncAfterMs and reconnectWindowMs
 create or replace function sync(
   in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_cursor text, in_open jsonb, max_heads int, max_events int

@@ -148,9 +148,7 @@ describe.each(engines)('a database of %s', (engine) => {
 
   test('in which nothing can be written fails', async () => {
     const { db, check } = await given()
-    await db.query(
-      'revoke all on schema public from public; alter table workspaces add constraint full check (false) not valid',
-    )
+    await db.query('alter table workspaces add constraint none_more check (false) not valid')
     expect(of(await check(), 'writing')).toMatchObject([{ state: 'fail' }])
   })
 })

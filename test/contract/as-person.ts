@@ -23,7 +23,7 @@ export async function asPerson<T>(db: Db, claims: Claims, work: (tx: Queryable) 
 }
 
 /** Resolves with undefined where the database refuses for want of rights; any other failure is one. */
-export const unlessDenied = <T>(answer: Promise<T>): Promise<T | undefined> =>
+const unlessDenied = <T>(answer: Promise<T>): Promise<T | undefined> =>
   answer.catch((error: unknown) => {
     if ((error as { code?: string }).code === DENIED) return undefined
     throw error

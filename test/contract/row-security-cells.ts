@@ -3,7 +3,7 @@ import { asPerson, type Claims } from './as-person.js'
 import type { SecurityWorld } from './row-security-world.js'
 
 export const verbs = ['select', 'insert', 'update', 'delete'] as const
-export type Verb = (typeof verbs)[number]
+type Verb = (typeof verbs)[number]
 /** What a cell says; the page explains each, so a word that is not here is a cell that nobody explained. */
 export type Cell = 'denied' | '–' | 'own' | 'inbox' | 'workspace' | 'elsewhere' | `unexplained: ${string}`
 

@@ -61,7 +61,10 @@ interface RawSocket {
   ws: WebSocket
 }
 
-export async function realtimeWorld(engine: Engine, limits: Partial<RealtimeLimits> = {}): Promise<World> {
+/** `isDeaf` until somebody starts its realtime: what the database sends is not heard. */
+type WorldOptions = Partial<RealtimeLimits> & { isDeaf?: boolean }
+
+export async function realtimeWorld(engine: Engine, limits: WorldOptions = {}): Promise<World> {
   const db = await testDatabase(engine)
   return serve(db, await people(db), limits, () => db.close())
 }
@@ -69,13 +72,13 @@ export async function realtimeWorld(engine: Engine, limits: Partial<RealtimeLimi
 async function serve(
   db: Db,
   who: Awaited<ReturnType<typeof people>>,
-  limits: Partial<RealtimeLimits>,
+  { isDeaf = false, ...limits }: WorldOptions,
   onClose: () => Promise<void>,
 ): Promise<World> {
   const started = async () => {
     const log = pino({ level: 'silent' })
     const fresh = createRealtime({ db, jwtSecret: SECRET, log, limits: { sweepMs: 50, ...limits } })
-    await fresh.start()
+    if (!isDeaf) await fresh.start()
     return fresh
   }
   let realtime = await started()

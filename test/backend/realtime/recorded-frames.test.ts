@@ -8,6 +8,10 @@ import { realtimeWorld, type World } from './world.js'
 
 const scenarios = readRecording()
 
+test('each listed difference is one of a recorded scenario', () => {
+  expect(scenarios.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(DIFFERENCES)))
+})
+
 describe.each(engines)('what the real server did, on %s', (engine) => {
   let world: World
   beforeAll(async () => {

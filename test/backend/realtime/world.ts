@@ -10,6 +10,7 @@ import { expect } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Db } from '../../../backend/db/client.js'
 import { createRealtime, type Realtime, type RealtimeLimits } from '../../../backend/realtime/index.js'
+import { createKeyring } from '../../../backend/sessions/keyring.js'
 import { type Engine, testDatabase } from '../../support/database.js'
 
 const SECRET = 'a secret that is long enough for HS256'
@@ -77,7 +78,12 @@ async function serve(
 ): Promise<World> {
   const started = async () => {
     const log = pino({ level: 'silent' })
-    const fresh = createRealtime({ db, jwtSecret: SECRET, log, limits: { sweepMs: 50, ...limits } })
+    const fresh = createRealtime({
+      db,
+      keys: createKeyring({ secret: SECRET }),
+      log,
+      limits: { sweepMs: 50, ...limits },
+    })
     if (!isDeaf) await fresh.start()
     return fresh
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { chmod, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import commonjs from '@rollup/plugin-commonjs'
 import resolve from '@rollup/plugin-node-resolve'
@@ -108,6 +108,7 @@ const node = {
     'sdk/agent': 'sdk/agent.ts',
     'backend/index': 'backend/index.ts',
     'backend/main': 'backend/main.ts',
+    'backend/cli/main': 'backend/cli/main.ts',
     'backend/db/pglite-worker': 'backend/db/pglite-worker.mjs',
   },
   external: (id) => !/^[./]/.test(id),
@@ -128,6 +129,7 @@ const node = {
       declarationDir: 'dist/node',
       importHelpers: false,
     }),
+    { name: 'executable', writeBundle: () => chmod('dist/node/backend/cli/main.js', 0o755) },
   ],
 }
 

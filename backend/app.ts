@@ -46,6 +46,8 @@ export interface AppParts extends SessionParts {
   trustedProxies: BlockList
   metricsToken?: string
   isPrivate: boolean
+  /** Folder of the embedded database. */
+  dataDir?: string
   realtimeOrigin?: string
   version: string
 }

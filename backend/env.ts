@@ -91,18 +91,24 @@ const environment = z
   })
 
 /** Everything the process is told from outside, read once. */
-export type Env = z.output<typeof environment> & { PARLEY_SECRET: string }
+export type Settings = z.output<typeof environment>
+export type Env = Settings & { PARLEY_SECRET: string }
+
+/** As `readSettings`, with a secret made in `DATA_DIR` when none is told. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const settings = readSettings(source)
+  return { ...settings, PARLEY_SECRET: settings.PARLEY_SECRET ?? ownSecret(settings.DATA_DIR) }
+}
 
 /** A variable set to nothing counts as not set. @throws {Error} naming each variable that is wrong, never its value */
-export function readEnv(source: Record<string, string | undefined>): Env {
+export function readSettings(source: Record<string, string | undefined>): Settings {
   const present = Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== '')
   const read = environment.safeParse(Object.fromEntries(present))
   if (!read.success) {
     const wrong = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
     throw new Error(`unable to read the environment; ${wrong.join('; ')}`)
   }
-  const env = { ...read.data, DATA_DIR: resolve(read.data.DATA_DIR) }
-  return { ...env, PARLEY_SECRET: env.PARLEY_SECRET ?? ownSecret(env.DATA_DIR) }
+  return { ...read.data, DATA_DIR: resolve(read.data.DATA_DIR) }
 }
 
 /** Made once, for this folder, readable by its owner only. */

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { join } from 'node:path'
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { createApp } from './app.js'
@@ -10,7 +8,7 @@ import type { AppEnv } from './http/app-env.js'
 import { proxyList } from './http/caller.js'
 import type { Rates } from './http/buckets.js'
 import { openLog } from './log.js'
-import { packageRoot } from './pages/package-root.js'
+import { packageVersion } from './pages/package-root.js'
 import { createRealtime, type RealtimeLimits } from './realtime/index.js'
 import { createTokens } from './sessions/issue-token.js'
 import { createKeyring } from './sessions/keyring.js'
@@ -65,7 +63,8 @@ export interface Backend {
 /** Opens the database, prepares a first start, and builds the API with everything behind it. @throws {ChatError} `unavailable` */
 export async function createBackend(options: BackendOptions): Promise<Backend> {
   const log = options.log ?? openLog(2)
-  const { supabase, publicUrl, secret } = options
+  const { supabase, publicUrl, secret, databaseUrl } = options
+  const dataDir = options.dataDir ?? '.parley'
   const keys = createKeyring({
     secret: supabase ? supabase.jwtSecret : deriveKey(secret, 'access tokens'),
     signingKeys: options.signingKeys,
@@ -74,9 +73,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const db =
     options.db ??
     (await openDatabase({
-      databaseUrl: options.databaseUrl,
+      databaseUrl,
       listenUrl: options.databaseListenUrl,
-      dataDir: options.dataDir ?? '.parley',
+      dataDir,
       log,
     }))
   const tokens = createTokens(keys)
@@ -112,8 +111,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     trustedProxies: proxyList(options.trustedProxies ?? []),
     metricsToken: options.metricsToken,
     isPrivate: options.isPrivate ?? false,
+    dataDir: options.db || databaseUrl ? undefined : dataDir,
     rates: options.rates,
-    version: (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version,
+    version: packageVersion,
   })
 
   let closing: Promise<void> | undefined

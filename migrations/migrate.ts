@@ -36,6 +36,14 @@ export async function migrate(db: Db): Promise<string[]> {
   })
 }
 
+/**
+ * The names of the files that `migrate` would run; it changes nothing.
+ * @throws {Error} where `migrate` would refuse
+ */
+export async function pendingMigrations(db: Queryable): Promise<string[]> {
+  return (await pending(db)).map((file) => file.name)
+}
+
 /** What has to run, in order. */
 async function pending(db: Queryable): Promise<MigrationFile[]> {
   const files = migrationFiles({ onSupabase: await isSupabase(db) })

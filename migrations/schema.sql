@@ -383,6 +383,7 @@ function public.react_to_message(in_actor_type text, in_actor_id uuid, in_conver
 function public.read_conversation(actor_type text, actor_id uuid, in_conversation_id uuid) returns conversations stable
 function public.refuse(code text, reason text, retry_after_seconds integer DEFAULT NULL::integer) returns void
 function public.refuse_late_change(conversation conversations, message messages) returns void
+function public.renew_epochs(in_workspace_id uuid) returns bigint
 function public.resolved_conversations(inbox_ids uuid[], before_place text, before_id uuid, max_items integer) returns TABLE(id uuid, place text) stable
 function public.sees_conversation(actor_type text, actor_id uuid, c conversations) returns boolean stable
 function public.send_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_key uuid, in_body text, in_reply_to_id uuid DEFAULT NULL::uuid) returns jsonb

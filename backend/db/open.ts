@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { migrate } from '../../migrations/migrate.js'
 import { ChatError } from '../../sdk/protocol/errors.js'
@@ -6,12 +8,14 @@ import { openEmbedded } from './embedded.js'
 import { readAddress } from './pooler.js'
 import { connectPostgres } from './postgres.js'
 
-export interface DatabaseOptions {
+export interface DatabasePlace {
   /** Absent: the embedded database of `dataDir`. */
   databaseUrl?: string
   /** A direct address for listening where `databaseUrl` is a pooler. */
   listenUrl?: string
   dataDir: string
+}
+export interface DatabaseOptions extends DatabasePlace {
   log: Logger
 }
 
@@ -26,6 +30,23 @@ export async function openDatabase({ databaseUrl, listenUrl, dataDir, log }: Dat
   try {
     const files = await migrate(db)
     if (files.length > 0) log.info({ files }, 'database migrated')
+    return db
+  } catch (error) {
+    await db.close()
+    throw databaseUrl ? notReachable(databaseUrl, error) : error
+  }
+}
+
+/**
+ * Opens the database as it is: nothing is migrated, and an embedded one that is not there is not made.
+ * @throws {ChatError} `unavailable` with what to do
+ */
+export async function openAsItIs({ databaseUrl, listenUrl, dataDir }: DatabasePlace): Promise<Db> {
+  if (!databaseUrl && !existsSync(join(dataDir, 'database')))
+    throw unopened(`there is none in ${dataDir}: name the folder of the server, or set DATABASE_URL`)
+  const db = databaseUrl ? connect(databaseUrl, listenUrl) : await openEmbedded(dataDir)
+  try {
+    await db.query('select 1')
     return db
   } catch (error) {
     await db.close()

@@ -3,21 +3,11 @@ import { ChatError } from '../../sdk/protocol/index.js'
 import { bearerToken } from '../http/actor.js'
 import type { AppEnv } from '../http/app-env.js'
 import type { Realtime } from '../realtime/index.js'
+import { checkDatabase, checkListening, checkStorage } from './checks.js'
+import type { Finding } from './finding.js'
 import { type Metrics, sameSecret } from './metrics.js'
 
-const DATABASE_PATIENCE_MS = 2_000
-
-async function answersInTime(answer: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), DATABASE_PATIENCE_MS)))
-  try {
-    return await Promise.race([answer.then(() => true), late])
-  } catch {
-    return false
-  } finally {
-    clearTimeout(timer)
-  }
-}
+const wordOf = ({ state }: Finding) => (state === 'fail' ? 'down' : 'ready')
 
 export function healthRoutes(options: {
   metrics: Metrics
@@ -25,15 +15,20 @@ export function healthRoutes(options: {
   metricsToken?: string
   /** Whether anyone may read the metrics while there is no token. */
   isPrivate: boolean
+  /** Folder in which this process keeps what it may not lose. */
+  dataDir?: string
 }): Hono<AppEnv> {
   const { metrics, realtime, metricsToken } = options
   return new Hono<AppEnv>()
     .get('/health/live', (c) => c.json({ status: 'live' }))
     .get('/health/ready', async (c) => {
-      const database = await answersInTime(c.var.db.query('select 1'))
-      const listening = realtime?.stats().listening ?? true
-      const isReady = database && listening
-      const parts = { database: database ? 'ready' : 'down', realtime: listening ? 'ready' : 'down' }
+      const [database, storage] = await Promise.all([checkDatabase(c.var.db), checkStorage(options.dataDir)])
+      const parts = {
+        database: wordOf(database),
+        realtime: wordOf(checkListening(realtime)),
+        storage: wordOf(storage),
+      }
+      const isReady = !Object.values(parts).includes('down')
       return c.json({ status: isReady ? 'ready' : 'down', ...parts }, isReady ? 200 : 503, {
         'cache-control': 'no-store',
       })

@@ -18,3 +18,7 @@ function walkUp(folder: string): string {
 
 /** The folder of this package, whether its files run from source or as built. */
 export const packageRoot = walkUp(dirname(fileURLToPath(import.meta.url)))
+
+export const packageVersion = (
+  JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
+).version

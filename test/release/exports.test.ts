@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  bin: Record<string, string>
   dependencies: Record<string, string>
   peerDependencies: Record<string, string>
   peerDependenciesMeta: Record<string, { optional: boolean }>
@@ -41,6 +43,11 @@ test.each([
   ['parley-chat/backend', ['createBackend']],
 ])('%s opens and gives these names and no others', (door, names) => {
   expect(namesOf(door).sort()).toEqual(names)
+})
+
+test('the command is a program of the build that tells what it can do', () => {
+  const help = execFileSync(join(root, manifest.bin['parley-chat']!), ['--help'], { encoding: 'utf8' })
+  for (const command of ['doctor', 'export', 'import', 'renew-epochs']) expect(help).toContain(command)
 })
 
 test('whoever installs the SDK downloads no server and no database', () => {

@@ -41,15 +41,27 @@ export async function testPostgres(
     if (options.empty) await server.query(`create database ${name} template template0`)
     else await copyTemplate(server, name)
   })
-  return {
-    url: urlOf(name),
-    drop: () => onServer(async (server) => void (await server.query(`drop database ${name} with (force)`))),
-  }
+  return named(name)
 }
+
+/** A copy of a database of the test server that nobody is connected to, as it stands. */
+export async function copyPostgres(databaseUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `parley_test_${randomUUID().replaceAll('-', '')}`
+  const original = new URL(databaseUrl).pathname.slice(1)
+  await onServer(async (server) => void (await server.query(`create database ${name} template ${original}`)))
+  return named(name)
+}
+
+const named = (name: string) => ({
+  url: urlOf(name),
+  drop: () => onServer(async (server) => void (await server.query(`drop database ${name} with (force)`))),
+})
 
 /** Under the lock that those hold who remove templates. */
 async function copyTemplate(server: Db, name: string): Promise<void> {
   const template = `parley_template_${migrationsHash()}`
+  // another checkout may be making its template, which takes long where much else runs
+  await server.query('set lock_timeout = 0')
   await server.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK])
   try {
     const found = await server.query<{ datname: string }>(

@@ -72,12 +72,12 @@ export interface World {
   close(): Promise<void>
 }
 
-/** A running backend on a port of its own over a fresh database, closed by `close()`. Rates are unlimited unless given. */
+/** A running backend on a port of its own over a fresh database, or the one given, closed by `close()`. Rates are unlimited unless given. */
 export async function makeWorld(
   engine: Engine = 'pglite',
   options: Partial<BackendOptions> & { log?: Logger } = {},
 ): Promise<World> {
-  const db = await testDatabase(engine)
+  const db = options.db ?? (await testDatabase(engine))
   // marks the database as used, so that no demo is put in
   await insertWorkspace(db, 'Somebody else')
   const log = options.log ?? pino({ level: 'silent' })

@@ -23,7 +23,7 @@ test('a running server is live and ready, and says what of', async () => {
   expect((await world.caller().get('/health/live')).status).toBe(200)
   expect(await world.caller().get('/health/ready')).toMatchObject({
     status: 200,
-    body: { status: 'ready', database: 'ready', realtime: 'ready' },
+    body: { status: 'ready', database: 'ready', realtime: 'ready', storage: 'ready' },
   })
 })
 

@@ -35,8 +35,12 @@ const tightTemplates = {
   renderChunk: (code) => ({ code: code.replace(/\n\s+/g, ' '), map: null }),
 }
 // of the realtime client, what our use of it never reaches: rows of tables (the server refuses postgres_changes), the
-// search for a WebSocket in old runtimes (it is handed one), presence, its own long polls, and the format that its
-// wrapper replaces
+// search for a WebSocket in old runtimes (it is handed one), presence, its own long polls and broadcasts by HTTP, beats in
+// a worker, advice for Node, and the format that its wrapper replaces
+const cut = (code, part, instead = '') => {
+  if (!part.test(code)) throw new Error(`unable to leave out ${part}; the realtime client has changed`)
+  return code.replace(part, instead)
+}
 const unreached = {
   'RealtimePostgresFilterBuilder.js': () =>
     'export class RealtimePostgresFilterBuilder {}\nexport const postgresChangesFilter = null',
@@ -50,6 +54,19 @@ const unreached = {
   },
   'transformers.js': (code) =>
     `export const convertChangeData = null\n${/export const httpEndpointURL[^]*?\n};/.exec(code)[0]}`,
+  'RealtimeChannel.js': (code) => {
+    const sent = cut(code, / {4}async httpSend\([^]*?\n {4}}\n/)
+    return cut(sent, /if \(!this\.channelAdapter\.canPush\(\) && args\.type === 'broadcast'\) {[^]*?\n {8}else {/, '{')
+  },
+  'RealtimeClient.js': (code) => {
+    const lean = cut(code, /if \(errorMessage\.includes\('Node\.js'\)\) {[^]*?\n {12}}/)
+    const unworked = cut(lean, /_startWorkerHeartbeat\(\) {[^]*?\n {4}_initializeOptions/, '_initializeOptions')
+    return cut(unworked, /this\._terminateWorker\(\);/g)
+      .replace('this._startWorkerHeartbeat();', '')
+      .replace(/this\.worker = .*/, '')
+      .replace(/this\.worker(?= &&|\))/g, 'false')
+      .replace(/: resolveSessionStorage\(\)/, ': {}')
+  },
 }
 const withoutUnreached = {
   name: 'without-unreached',
@@ -68,7 +85,15 @@ const inBrowser = () => [
     ecma: 2020,
     module: true,
     format: { comments: false },
-    compress: { passes: 5, pure_getters: true, drop_console: ['log'], unsafe_arrows: true, unsafe_methods: true },
+    compress: {
+      passes: 5,
+      // the realtime client's log, which nobody hears
+      pure_funcs: ['this.log', 'this.socket.log', 'this.socketAdapter.log'],
+      pure_getters: true,
+      drop_console: ['log'],
+      unsafe_arrows: true,
+      unsafe_methods: true,
+    },
     // inner names of Lit and of the realtime client, which nothing outside a chunk reads
     mangle: { properties: { regex: /^_[^_]/ } },
   }),

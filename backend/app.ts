@@ -23,6 +23,8 @@ import { widgetRoutes } from './pages/widget-routes.js'
 import { presenceRoutes } from './presence/routes.js'
 import type { Realtime } from './realtime/index.js'
 import { agentRoutes } from './sessions/agent-routes.js'
+import { jwksRoutes } from './sessions/jwks-routes.js'
+import type { Keyring } from './sessions/keyring.js'
 import type { SignIn } from './sessions/sign-in.js'
 import { type SessionParts, visitorRoutes } from './sessions/visitor-routes.js'
 import { syncRoutes } from './sync/routes.js'
@@ -35,6 +37,7 @@ export interface AppParts extends SessionParts {
   db: Db
   log: Logger
   signIn: SignIn
+  keys: Keyring
   realtime: Realtime | undefined
   /** The process is asked to stop: whoever waits is answered. */
   draining: AbortSignal
@@ -82,7 +85,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.use('/v1/*', anyOrigin)
   app.use('/v1/*', limitBody(MAX_BODY_BYTES))
 
-  app.route('/', visitorRoutes(parts)).route('/', agentRoutes(parts))
+  app.route('/', visitorRoutes(parts)).route('/', agentRoutes(parts)).route('/', jwksRoutes(parts.keys))
   app
     .route('/', inboxRoutes)
     .route('/', conversationRoutes)

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import { decodeJwt } from 'jose'
 import { z } from 'zod'
+import { type PrivateJwk, readSigningKeys } from './sessions/signing-key.js'
 
 const MIN_SECRET_CHARS = 32
-const SUPABASE = ['SUPABASE_URL', 'SUPABASE_ANON_KEY', 'SUPABASE_SERVICE_ROLE_KEY', 'SUPABASE_JWT_SECRET'] as const
+const SUPABASE = ['SUPABASE_URL', 'SUPABASE_ANON_KEY', 'SUPABASE_SERVICE_ROLE_KEY'] as const
 
 const webAddress = (what: string) =>
   z.string().refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), `has to be ${what}`)
@@ -23,6 +25,24 @@ const isProxy = (entry: string) => {
   )
 }
 
+/** Not a secret key, nor the older kind for any role but `anon`. */
+const isForBrowsers = (key: string) => {
+  if (key.startsWith('sb_')) return key.startsWith('sb_publishable_')
+  try {
+    return decodeJwt(key)['role'] === 'anon'
+  } catch {
+    return false
+  }
+}
+const signingKeys = (value: string, context: z.RefinementCtx): PrivateJwk[] => {
+  try {
+    return readSigningKeys(value)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+    return z.NEVER
+  }
+}
+
 const environment = z
   .object({
     PORT: z
@@ -36,12 +56,16 @@ const environment = z
     DATABASE_URL: databaseAddress.optional(),
     DATABASE_LISTEN_URL: databaseAddress.optional(),
     SUPABASE_URL: webAddress("the project's address, https://REF.supabase.co").optional(),
-    SUPABASE_ANON_KEY: z.string().optional(),
+    SUPABASE_ANON_KEY: z
+      .string()
+      .refine(isForBrowsers, 'has to be the publishable or the anon key; browsers see it')
+      .optional(),
     SUPABASE_SERVICE_ROLE_KEY: z.string().optional(),
     SUPABASE_JWT_SECRET: z
       .string()
       .min(MIN_SECRET_CHARS, `has to have ${MIN_SECRET_CHARS} characters or more`)
       .optional(),
+    SUPABASE_JWT_SIGNING_KEY: z.string().transform(signingKeys).optional(),
     PARLEY_SECRET: z.string().min(MIN_SECRET_CHARS, `has to have ${MIN_SECRET_CHARS} characters or more`).optional(),
     TRUST_PROXY: z
       .string()
@@ -57,8 +81,10 @@ const environment = z
   .superRefine((env, context) => {
     const missing = (name: string, beside: string) =>
       context.addIssue({ code: 'custom', path: [name], message: `is missing, and ${beside} is set` })
-    const present = SUPABASE.find((name) => env[name])
+    const present = [...SUPABASE, 'SUPABASE_JWT_SECRET' as const].find((name) => env[name])
     if (present) for (const name of SUPABASE) if (!env[name]) missing(name, present)
+    if (present && !env.SUPABASE_JWT_SIGNING_KEY && !env.SUPABASE_JWT_SECRET)
+      missing('SUPABASE_JWT_SECRET (or SUPABASE_JWT_SIGNING_KEY)', present)
     if (present && !env.DATABASE_URL) missing('DATABASE_URL', present)
     if (env.PARLEY_ADMIN_EMAIL && !env.PARLEY_ADMIN_PASSWORD) missing('PARLEY_ADMIN_PASSWORD', 'PARLEY_ADMIN_EMAIL')
     if (env.PARLEY_ADMIN_PASSWORD && !env.PARLEY_ADMIN_EMAIL) missing('PARLEY_ADMIN_EMAIL', 'PARLEY_ADMIN_PASSWORD')

@@ -11,8 +11,10 @@ import { openLog } from './log.js'
 import { packageVersion } from './pages/package-root.js'
 import { createRealtime, type RealtimeLimits } from './realtime/index.js'
 import { createTokens } from './sessions/issue-token.js'
-import { deriveKey } from './sessions/keys.js'
+import { createKeyring } from './sessions/keyring.js'
+import { deriveKey, publishableKey } from './sessions/keys.js'
 import { createSignIn } from './sessions/sign-in.js'
+import type { PrivateJwk } from './sessions/signing-key.js'
 import { type Administrator, findFirstOwner, prepareFirstStart } from './workspace/first-start.js'
 
 export interface BackendOptions {
@@ -28,8 +30,10 @@ export interface BackendOptions {
   db?: Db
   /** Address under which browsers reach this server; default: as each request names it. */
   publicUrl?: string
-  /** Realtime of a Supabase project; absent = served here. */
-  supabase?: { url: string; anonKey: string; jwtSecret: string }
+  /** Realtime of a Supabase project; absent = served here. Tokens are signed with `jwtSecret`, or with `signingKeys`. */
+  supabase?: { url: string; anonKey: string; jwtSecret?: string }
+  /** Private JWKs with `kid`, ES256 or RS256. The first signs access tokens, all are accepted, and so is the secret's. */
+  signingKeys?: readonly PrivateJwk[]
   /** Proxies whose forwarded address counts: addresses, networks, or `loopback`. */
   trustedProxies?: readonly string[]
   metricsToken?: string
@@ -61,6 +65,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const log = options.log ?? openLog(2)
   const { supabase, publicUrl, secret, databaseUrl } = options
   const dataDir = options.dataDir ?? '.parley'
+  const keys = createKeyring({
+    secret: supabase ? supabase.jwtSecret : deriveKey(secret, 'access tokens'),
+    signingKeys: options.signingKeys,
+  })
+  const apikey = supabase?.anonKey ?? publishableKey(secret)
   const db =
     options.db ??
     (await openDatabase({
@@ -69,10 +78,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       dataDir,
       log,
     }))
-  const jwtSecret = supabase?.jwtSecret ?? deriveKey(secret, 'access tokens')
-  const tokens = createTokens(jwtSecret)
+  const tokens = createTokens(keys)
   const signIn = createSignIn({ db, secret: deriveKey(secret, 'sign-in cookies'), publicUrl, log })
-  const realtime = supabase ? undefined : createRealtime({ db, jwtSecret, log, limits: options.realtimeLimits })
+  const realtime = supabase
+    ? undefined
+    : createRealtime({ db, keys, publishableKey: apikey, log, limits: options.realtimeLimits })
   try {
     await prepareFirstStart(db, options.administrator, signIn.hashPassword)
     await realtime?.start()
@@ -82,7 +92,6 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     throw error
   }
 
-  const apikey = supabase?.anonKey ?? (await tokens.anonKey())
   const draining = new AbortController()
   const app = createApp({
     db,
@@ -90,6 +99,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     log,
     signIn,
     tokens,
+    keys,
     realtime,
     publicUrl,
     refreshKey: deriveKey(secret, 'refresh secrets'),

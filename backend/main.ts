@@ -14,8 +14,9 @@ async function start(env: Env): Promise<void> {
     databaseListenUrl: env.DATABASE_LISTEN_URL,
     publicUrl: env.PUBLIC_URL,
     supabase: env.SUPABASE_URL
-      ? { url: env.SUPABASE_URL, anonKey: env.SUPABASE_ANON_KEY!, jwtSecret: env.SUPABASE_JWT_SECRET! }
+      ? { url: env.SUPABASE_URL, anonKey: env.SUPABASE_ANON_KEY!, jwtSecret: env.SUPABASE_JWT_SECRET }
       : undefined,
+    signingKeys: env.SUPABASE_JWT_SIGNING_KEY,
     trustedProxies: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN,
     isPrivate: LOOPBACK.includes(env.HOST),

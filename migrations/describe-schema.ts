@@ -39,16 +39,20 @@ const parts = [
    from pg_policy p
    where p.polrelid = $1::int8::oid
    order by p.polname collate "C"`,
-  `select 'grant ' || string_agg(lower(acl.privilege_type), ', ' order by acl.privilege_type collate "C")
-     || coalesce(' (' || of_column || ')', '') || ' to ' || ${guestName} as line
+  `select 'grant ' || privileges || coalesce(' (' || of_columns || ')', '') || ' to ' || grantee as line
    from (
-     select null as of_column, x.* from pg_class c, aclexplode(c.relacl) x where c.oid = $1::int8::oid
+     select ${guestName} as grantee, string_agg(lower(acl.privilege_type), ', ' order by acl.privilege_type collate "C") as privileges,
+       null as of_columns
+     from pg_class c, aclexplode(c.relacl) acl
+     where c.oid = $1::int8::oid and ${isGuest}
+     group by acl.grantee
      union all
-     select quote_ident(a.attname), x.* from pg_attribute a, aclexplode(a.attacl) x where a.attrelid = $1::int8::oid
-   ) acl
-   where ${isGuest}
-   group by of_column, acl.grantee
-   order by acl.grantee::regrole::text collate "C", of_column collate "C"`,
+     select ${guestName}, lower(acl.privilege_type), string_agg(quote_ident(a.attname), ', ' order by a.attnum)
+     from pg_attribute a, aclexplode(a.attacl) acl
+     where a.attrelid = $1::int8::oid and ${isGuest}
+     group by acl.grantee, acl.privilege_type
+   ) grants
+   order by grantee collate "C", of_columns collate "C"`,
 ]
 
 const functions = `

@@ -14,6 +14,8 @@ export interface MigrationFile {
 
 const PLAIN_POSTGRES = 'plain-postgres.sql'
 const POLICIES = 'policies.sql'
+/** Closes what the other files have opened, so it comes after any of them. */
+export const CLOSING = 'close-functions.sql'
 
 /** The folder of the SQL files: beside this file in the sources, above the build in the package. */
 function sqlFolder(): string {
@@ -50,6 +52,7 @@ export function migrationFiles(options: { onSupabase: boolean }): MigrationFile[
     ...(options.onSupabase ? [] : [PLAIN_POSTGRES]),
     ...functions.filter((name) => name !== early),
     POLICIES,
+    CLOSING,
   ].map(read)
 }
 

@@ -1,10 +1,9 @@
 import type { Db, Queryable } from '../backend/db/client.js'
-import { type MigrationFile, migrationFiles } from './files.js'
+import { CLOSING, type MigrationFile, migrationFiles } from './files.js'
 
 /** Any number that nobody else locks; "parley" in base 36. */
 const LOCK = 1_540_376_242
 const STAND_IN = 'parley: stands in for Supabase Realtime'
-const POLICIES = 'policies.sql'
 
 /**
  * Brings a database to the state of these files, in one transaction: all of it or nothing. Those who start at
@@ -45,7 +44,7 @@ export async function pendingMigrations(db: Queryable): Promise<string[]> {
   return (await pending(db)).map((file) => file.name)
 }
 
-/** What has to run, in order. The policies close what the other files have opened, so they come after any of them. */
+/** What has to run, in order. */
 async function pending(db: Queryable): Promise<MigrationFile[]> {
   const files = migrationFiles({ onSupabase: await isSupabase(db) })
   const applied = await appliedHashes(db)
@@ -57,7 +56,7 @@ async function pending(db: Queryable): Promise<MigrationFile[]> {
     }
     return known !== file.hash
   })
-  return changed.length === 0 ? [] : files.filter((file) => changed.includes(file) || file.name === POLICIES)
+  return changed.length === 0 ? [] : files.filter((file) => changed.includes(file) || file.name === CLOSING)
 }
 
 function refuseNewer(files: MigrationFile[], applied: Map<string, string>): void {
@@ -74,12 +73,27 @@ async function appliedHashes(db: Queryable): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.name, row.hash]))
 }
 
-/** Supabase brings `realtime` along; on any other Postgres the schema is ours and says so. */
+/** What we ask of a Supabase database, and stand in for on any other. */
+const ASKED = ['auth.jwt()', 'auth.uid()', 'realtime.topic()', 'realtime.send(jsonb,text,text,boolean)']
+
+/**
+ * Supabase brings `realtime` along; on any other Postgres the schema is ours and says so.
+ * @throws {Error} when the schema is not ours and lacks something, as before Realtime's first start
+ */
 async function isSupabase(db: Queryable): Promise<boolean> {
-  const [schema] = await db.query<{ comment: string | null }>(
-    `select obj_description(oid, 'pg_namespace') as comment from pg_namespace where nspname = 'realtime'`,
+  const [realtime] = await db.query<{ comment: string | null; missing: string[] }>(
+    `select obj_description(n.oid, 'pg_namespace') as comment,
+       array(select asked from unnest($1::text[]) asked where to_regprocedure(asked) is null)
+         || array(select 'realtime.messages' where to_regclass('realtime.messages') is null) as missing
+     from pg_namespace n where n.nspname = 'realtime'`,
+    [ASKED],
   )
-  return schema !== undefined && schema.comment !== STAND_IN
+  if (!realtime || realtime.comment === STAND_IN) return false
+  if (realtime.missing.length === 0) return true
+  throw new Error(
+    `unable to migrate database; it has a schema realtime without ${realtime.missing.join(', ')}: ` +
+      'let Supabase Realtime start once, or use a database without that schema',
+  )
 }
 
 async function apply(tx: Queryable, file: MigrationFile): Promise<void> {

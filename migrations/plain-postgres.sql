@@ -1,5 +1,5 @@
 -- What a Supabase database already has, made here when the database is not one: roles, `auth`, `realtime`.
--- Run again whenever its text changes; a real Supabase database never sees this file.
+-- Run again whenever its text changes; a database whose schema `realtime` is not ours never sees this file.
 
 do $$
 declare
@@ -26,13 +26,21 @@ create schema if not exists realtime;
 comment on schema realtime is 'parley: stands in for Supabase Realtime';
 grant usage on schema auth, realtime, public to anon, authenticated, service_role;
 
-create or replace function auth.jwt() returns jsonb
-language sql stable
-as $$ select nullif(current_setting('request.jwt.claims', true), '')::jsonb $$;
-
-create or replace function auth.uid() returns uuid
-language sql stable
-as $$ select (auth.jwt() ->> 'sub')::uuid $$;
+-- somebody's own `auth` keeps what it has
+do $$
+begin
+  if to_regprocedure('auth.jwt()') is null then
+    create function auth.jwt() returns jsonb
+    language sql stable
+    as $f$ select nullif(current_setting('request.jwt.claims', true), '')::jsonb $f$;
+  end if;
+  if to_regprocedure('auth.uid()') is null then
+    create function auth.uid() returns uuid
+    language sql stable
+    as $f$ select (auth.jwt() ->> 'sub')::uuid $f$;
+  end if;
+end
+$$;
 
 create or replace function realtime.topic() returns text
 language sql stable

@@ -1,6 +1,7 @@
 -- Who may read which row and which topic, in one place. Someone who connects as `authenticated` with an
--- access token sees what the API would show them; nobody writes rows but the API.
--- Run again whenever its text changes.
+-- access token sees what the API would show them; nobody writes rows but the API. row-security.md is what it comes to.
+-- Run again only when its text changes: on Supabase each `create policy` and `drop policy` locks the tables of auth,
+-- storage and realtime until the commit.
 
 -- Asked inside policies, so they run as their owner: a policy that read another guarded table as the
 -- caller would run that table's policies too, in a circle.
@@ -75,47 +76,38 @@ language sql stable security definer
 set search_path = public, pg_temp
 as $$ select topic like 'conversation:%:live' and i_may_read_topic(topic) $$;
 
--- Functions are for the API's own role; the ones that policies ask are for those who meet the policies.
-do $$
-declare
-  ours record;
-  asked constant text[] := array['my_workspace_id', 'my_kind', 'am_agent', 'i_see_inbox', 'i_see_conversation', 'i_may_read_topic', 'i_may_write_topic'];
-begin
-  for ours in
-    select p.oid::regprocedure as signature, p.proname
-    from pg_proc p
-    where p.pronamespace = 'public'::regnamespace
-      and p.proowner = (select oid from pg_roles where rolname = current_user)
-      and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')
-  loop
-    execute format('revoke all on function %s from public, anon, authenticated', ours.signature);
-    if ours.proname = any (asked) then
-      execute format('grant execute on function %s to authenticated', ours.signature);
-    end if;
-  end loop;
-end
-$$;
-
--- Row level security on every table of ours; a table without a policy below is nobody's but the API's.
+-- Row level security on every table of ours; a table without a policy below is nobody's but the API's. Not forced:
+-- the owner is the API itself, and the functions above have to read past these policies.
 do $$
 declare
   guarded text;
+  -- columns that the API tells nobody: secrets, hashes, and to a visitor how much is said in the internal log
+  untold constant jsonb := '{
+    "inboxes": ["secret"],
+    "contacts": ["blocked_at"],
+    "conversations": ["start_key", "start_hash"],
+    "conversation_heads": ["last_internal_seq", "last_xid"],
+    "participants": ["last_xid"],
+    "events": ["payload_hash"]
+  }';
 begin
   foreach guarded in array array[
     'workspaces', 'inboxes', 'inbox_agents', 'agents', 'teams', 'team_agents', 'contacts', 'contact_sessions',
     'conversations', 'conversation_heads', 'participants', 'events', 'messages', 'presences'
   ] loop
     execute format('alter table public.%I enable row level security', guarded);
-    execute format('revoke all on public.%I from anon, authenticated', guarded);
-    if guarded not in ('contact_sessions', 'inboxes', 'presences') then
-      execute format('grant select on public.%I to authenticated', guarded);
+    execute format('revoke all on public.%I from public, anon, authenticated, service_role', guarded);
+    if guarded not in ('contact_sessions', 'presences') then
+      execute format('grant select %s on public.%I to authenticated', (
+        select '(' || string_agg(quote_ident(a.attname), ', ') || ')'
+        from pg_attribute a
+        where a.attrelid = format('public.%I', guarded)::regclass and a.attnum > 0 and not a.attisdropped
+          and untold ? guarded and not untold -> guarded ? a.attname), guarded);
     end if;
     execute format('drop policy if exists reads on public.%I', guarded);
   end loop;
 end
 $$;
--- all of an inbox but its signing secret
-grant select (id, workspace_id, name, key, allowed_origins, settings, reopen_window, created_at) on inboxes to authenticated;
 
 create policy reads on workspaces for select to authenticated
   using (id = (select my_workspace_id()) and (select am_agent()));
@@ -132,7 +124,6 @@ create policy reads on team_agents for select to authenticated
 create policy reads on contacts for select to authenticated
   using (workspace_id = (select my_workspace_id()) and (
     (select my_kind()) = 'contact' and id = (select auth.uid())
-    or (select am_agent('supervisor'))
     or (select am_agent()) and exists (select 1 from conversations c where c.contact_id = contacts.id)));
 create policy reads on conversations for select to authenticated
   using (workspace_id = (select my_workspace_id()) and i_see_conversation(id));

@@ -61,8 +61,8 @@ table public.contacts with row level security
   constraint contacts_attributes_object CHECK ((jsonb_typeof(attributes) = 'object'::text))
   constraint contacts_name_length CHECK ((length(name) <= 80))
   index contacts_merged_into USING btree (merged_into) WHERE (merged_into IS NOT NULL)
-  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND (((( SELECT my_kind() AS my_kind) = 'contact'::text) AND (id = ( SELECT auth.uid() AS uid))) OR ( SELECT am_agent('supervisor'::text) AS am_agent) OR (( SELECT am_agent() AS am_agent) AND (EXISTS ( SELECT 1 FROM conversations c WHERE (c.contact_id = contacts.id))))))
-  grant select to authenticated
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND (((( SELECT my_kind() AS my_kind) = 'contact'::text) AND (id = ( SELECT auth.uid() AS uid))) OR (( SELECT am_agent() AS am_agent) AND (EXISTS ( SELECT 1 FROM conversations c WHERE (c.contact_id = contacts.id))))))
+  grant select (id, workspace_id, external_id, name, email, attributes, verified_at, merged_into, created_at) to authenticated
 
 table public.conversation_heads with row level security, fillfactor=60, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=100
   conversation_id uuid not null
@@ -76,7 +76,7 @@ table public.conversation_heads with row level security, fillfactor=60, autovacu
   constraint conversation_heads_pkey PRIMARY KEY (conversation_id)
   constraint conversation_heads_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
   policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(conversation_id))
-  grant select to authenticated
+  grant select (conversation_id, workspace_id, last_seq, last_message_no, last_message_id, epoch) to authenticated
 
 table public.conversations with row level security
   id uuid not null default uuid_v7()
@@ -112,7 +112,7 @@ table public.conversations with row level security
   index conversations_resolved USING btree (inbox_id, resolved_at DESC) WHERE (status = 'resolved'::text)
   index conversations_unresolved USING btree (inbox_id) WHERE (status <> 'resolved'::text)
   policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(id))
-  grant select to authenticated
+  grant select (id, workspace_id, inbox_id, contact_id, subject, status, priority, assignee_id, team_id, handler, follows_id, resolved_at, created_at) to authenticated
 
 table public.events with row level security
   conversation_id uuid not null
@@ -137,7 +137,7 @@ table public.events with row level security
   constraint events_seq CHECK ((seq > 0))
   UNIQUE index events_idempotency_key USING btree (conversation_id, actor_id, idempotency_key) WHERE (idempotency_key IS NOT NULL)
   policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(conversation_id) AND ((log = 'public'::text) OR (( SELECT my_kind() AS my_kind) = 'agent'::text)))
-  grant select to authenticated
+  grant select (conversation_id, log, seq, workspace_id, type, actor_type, actor_id, idempotency_key, message_id, data, after_seq, created_at) to authenticated
 
 table public.inbox_agents with row level security
   workspace_id uuid not null
@@ -169,14 +169,7 @@ table public.inboxes with row level security
   constraint inboxes_settings_object CHECK ((jsonb_typeof(settings) = 'object'::text))
   index inboxes_workspace USING btree (workspace_id)
   policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_inbox(id))
-  grant select (allowed_origins) to authenticated
-  grant select (created_at) to authenticated
-  grant select (id) to authenticated
-  grant select (key) to authenticated
-  grant select (name) to authenticated
-  grant select (reopen_window) to authenticated
-  grant select (settings) to authenticated
-  grant select (workspace_id) to authenticated
+  grant select (id, workspace_id, name, key, allowed_origins, settings, reopen_window, created_at, edit_window) to authenticated
 
 table public.messages with row level security
   id uuid not null default uuid_v7()
@@ -227,7 +220,7 @@ table public.participants with row level security, fillfactor=60
   constraint participants_read_is_delivered CHECK (((0 <= read_seq) AND (read_seq <= delivered_seq)))
   index participants_actor USING btree (actor_id)
   policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(conversation_id))
-  grant select to authenticated
+  grant select (conversation_id, actor_id, workspace_id, actor_type, delivered_seq, read_seq, read_message_no) to authenticated
 
 table public.presences with row level security, fillfactor=60, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=100
   actor_id uuid not null

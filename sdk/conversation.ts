@@ -187,7 +187,13 @@ export function createConversation(
     markRead: () => mark(true),
     cursors: () =>
       id && openCount && state.isAnchored && state.epoch
-        ? { conversationId: id, epoch: state.epoch, seq: state.cursor, internalSeq: state.internalCursor }
+        ? {
+            conversationId: id,
+            epoch: state.epoch,
+            seq: state.cursor,
+            internalSeq: state.internalCursor,
+            minSeq: state.known,
+          }
         : null,
     heard(event) {
       if (isOtherEpoch(state, event)) return void load()

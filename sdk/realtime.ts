@@ -16,6 +16,8 @@ const RECONNECT_CAP_MS = 30_000
 const MAX_QUICK_TRIES = 5
 const SLOW_TRY_MS = 60_000
 const LEAVE_TIMEOUT_MS = 1_000
+/** The server gives up within a minute and says so; where it says nothing, the channel is made anew. */
+const READY_TIMEOUT_MS = 65_000
 
 /** Private topics heard over one socket. Hints only: whatever is missed is fetched by `POST /v1/sync`. */
 export interface Realtime {
@@ -35,7 +37,7 @@ export interface RealtimeOptions {
   renew: (refused: string) => Promise<string>
   surroundings: Surroundings & { WebSocket: typeof WebSocket }
   reconnectWindowMs: () => number
-  /** The topic is heard from now on; again after each rejoin. */
+  /** The topic is heard from now on, what the database says included; again after each rejoin. */
   joined: (topic: string) => void
   left: (topic: string) => void
   /** A socket ended before it opened. */
@@ -117,15 +119,25 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
   }
 
   function subscribe(topic: string) {
-    const channel = client.channel(topic, { config: { private: true } })
+    const channel = client.channel(topic, { config: { private: true, broadcast: { replication_ready: true } } })
     channels.set(topic, channel)
+    const isOver = () => channels.get(topic) !== channel || ended.signal.aborted
+    let waiting = childOf()
     channel
       .on('broadcast', { event: '*' }, ({ event, payload }) => options.heard(topic, event, payload))
+      .on('system', {}, ({ status, message }: { status: string; message: string }) => {
+        if (status !== 'ok' || !message.startsWith('Replication') || isOver()) return
+        waiting.abort()
+        rebuilds = 0
+        options.joined(topic)
+      })
       .subscribe((status, error) => {
-        if (channels.get(topic) !== channel || ended.signal.aborted) return
+        waiting.abort()
+        if (isOver()) return
         if (status === 'SUBSCRIBED') {
-          rebuilds = 0
-          return options.joined(topic)
+          // joined is not yet heard: what the database says comes by a way of its own
+          const { signal } = (waiting = childOf(ended.signal))
+          return void clock.sleep(READY_TIMEOUT_MS, signal).then(() => void (signal.aborted || channel.unsubscribe()))
         }
         options.left(topic)
         if (status === 'CLOSED') {

@@ -91,6 +91,20 @@ export const messageActsStyles = css`
     padding: 2px 5px;
     font-size: 17px;
   }
+  .here.online::before,
+  .here.away::before {
+    content: '';
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin-inline-end: 6px;
+    border-radius: 50%;
+    background: #3c6;
+    box-shadow: 0 0 0 1.5px currentColor;
+  }
+  .here.away::before {
+    background: #fb3;
+  }
   .about,
   .typing {
     display: flex;

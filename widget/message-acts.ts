@@ -1,11 +1,12 @@
 import { html, nothing, type ReactiveControllerHost, render, type TemplateResult } from 'lit'
-import type { Conversation, Message, TypingPerson } from '../sdk/index.js'
+import type { Chat, Conversation, Message, TypingPerson } from '../sdk/index.js'
 import type { ParleyComposer } from './composer.js'
 import type { ChatSendEvent } from './events.js'
 import { messageTexts as texts } from './locale/en-message.js'
 import { messageActsStyles } from './message-acts.styles.js'
 import type { Extra } from './message.js'
 import { messageMenu, quoteOf, reactionsOf } from './message-menu.js'
+import { presenceLine } from './presence-line.js'
 import type { Said } from './rows.js'
 import type { ParleyThread } from './thread.js'
 
@@ -14,11 +15,12 @@ interface Parts {
   thread: ParleyThread
   composer: ParleyComposer
   conversation: () => Conversation | null
+  presence: Chat['presence']
 }
 type Wish = 'reply' | 'edit'
 
-/** Gives the messages of a panel their acts, and tells of typing both ways. Comes when one can type and send already. */
-export function dress({ panel, thread, composer, conversation }: Parts): void {
+/** Gives the messages of a panel their acts, tells of typing both ways and who is there. Comes when one can type and send already. */
+export function dress({ panel, thread, composer, conversation, presence }: Parts): void {
   let openKey = ''
   let isSure = false
   let about: { wish: Wish; message: Message } | null = null
@@ -28,6 +30,8 @@ export function dress({ panel, thread, composer, conversation }: Parts): void {
   let unfollow = () => {}
   const bar = document.createElement('div')
   composer.before(bar)
+  const here = document.createElement('p')
+  panel.renderRoot.querySelector('.who')!.append(here)
   for (const root of [panel.renderRoot, thread.renderRoot] as ShadowRoot[])
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, messageActsStyles.styleSheet!]
 
@@ -123,6 +127,11 @@ export function dress({ panel, thread, composer, conversation }: Parts): void {
     },
     true,
   )
+  const showPresence = () => {
+    const person = presence.getSnapshot().get(followed?.thread.getSnapshot().conversationId ?? '')
+    here.className = `here ${person?.state ?? ''}`
+    here.textContent = person ? presenceLine(person, Date.now()) : ''
+  }
   const follow = () => {
     const current = conversation()
     if (current === followed) return
@@ -131,6 +140,7 @@ export function dress({ panel, thread, composer, conversation }: Parts): void {
     unfollow = current?.typing.subscribe(() => show(() => (people = current.typing.getSnapshot()))) ?? (() => {})
     show(() => ((people = []), (about = null)))
   }
-  panel.addController({ hostUpdated: follow, hostDisconnected: () => unfollow() })
+  presence.subscribe(showPresence)
+  panel.addController({ hostUpdated: () => (follow(), showPresence()), hostDisconnected: () => unfollow() })
   follow()
 }

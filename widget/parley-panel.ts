@@ -157,7 +157,8 @@ export class ParleyPanel extends LitElement {
     const conversation = () => this.#conversation
     const thread = this.renderRoot.querySelector('parley-thread') as ParleyThread
     await import('./message-acts.js').then(
-      ({ dress }) => dress({ panel: this, thread, composer: this.#composer, conversation }),
+      ({ dress }) =>
+        dress({ panel: this, thread, composer: this.#composer, conversation, presence: this.#chat.presence }),
       () => (this.#isDressed = false),
     )
   }

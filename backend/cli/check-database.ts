@@ -1,3 +1,4 @@
+import { migrationFiles } from '../../migrations/files.js'
 import { pendingMigrations } from '../../migrations/migrate.js'
 import type { Db, Queryable } from '../db/client.js'
 import { fail, type Finding, ok, warn } from '../health/finding.js'
@@ -57,14 +58,15 @@ async function checkWriting(db: Db, isMigrated: boolean): Promise<Finding> {
 }
 
 async function checkGrants(db: Queryable, onSupabase: boolean): Promise<Finding[]> {
+  // by name: a project's own functions are not ours to judge
+  const functions = migrationFiles({ onSupabase }).flatMap(({ name }) => /^functions\/(.*)\.sql$/.exec(name)?.[1] ?? [])
   const tables = [...movedTables.map(({ name }) => name), ...Object.keys(leftTables)]
   const [row] = await db.query<Record<'roles' | 'strange' | 'bare' | 'open' | 'shut' | 'policies', string[]>>(
     `with role_names as (select unnest(array['anon', 'authenticated', 'service_role']) as name),
      ours as (
        select p.oid, p.proname from pg_proc p
        where p.pronamespace = 'public'::regnamespace
-         and p.proowner = (select relowner from pg_class where oid = 'public.workspaces'::regclass)
-         and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e'))
+         and (p.proname = any ($2::text[]) or p.proname in ('i_may_read_topic', 'i_may_write_topic')))
      select
        array(select name from role_names where to_regrole(name) is null) as roles,
        array(select name from role_names where to_regrole(name) is not null and not pg_has_role(name, 'member')) as strange,
@@ -78,10 +80,10 @@ async function checkGrants(db: Queryable, onSupabase: boolean): Promise<Finding[
        array(select wanted from unnest(array['parley_reads', 'parley_writes']) wanted
          where not exists (select 1 from pg_policy p
            where p.polname = wanted and p.polrelid = to_regclass('realtime.messages'))) as policies`,
-    [tables],
+    [tables, functions],
   )
   const { roles, strange, bare, open, shut, policies } = row!
-  const again = `delete from parley.migrations where name = 'policies.sql', and start the server once`
+  const again = `delete from parley.migrations where name = 'policies.sql' or name like 'functions/%', and start the server once`
   const listed = (names: string[]) => names.join(', ')
   const rights = [
     roles.length > 0 && fail('roles', `${listed(roles)} is missing`, `create role ${roles[0]} nologin noinherit`),

@@ -52,7 +52,7 @@ export async function checkRealtime(access: RealtimeAccess, db: Queryable | unde
   const ended = new AbortController()
   const timer = setTimeout(() => ended.abort(), PATIENCE_MS)
   try {
-    await client.setAuth(serviceKey)
+    if (isToken(serviceKey)) await client.setAuth(serviceKey)
     const { joined, heard } = join(client, topic, ended.signal)
     const refusal = await joined
     if (refusal) return [fail('realtime', `${url} does not let us join: ${refusal}`, refusedCure)]
@@ -73,6 +73,9 @@ export async function checkRealtime(access: RealtimeAccess, db: Queryable | unde
     await db?.query('delete from realtime.messages where topic = $1', [topic]).catch(() => {})
   }
 }
+
+/** Supabase's newer secret keys are none: its gateway takes them as `apikey` only. */
+const isToken = (key: string) => !key.startsWith('sb_')
 
 const refusedCure =
   'let the proxy pass WebSocket upgrades on; give doctor the PARLEY_SECRET (or the Supabase keys) that the server has'
@@ -109,9 +112,10 @@ async function sayUntilHeard(say: () => Promise<unknown>, heard: Promise<void>, 
 }
 
 async function sayOverHttp({ url, serviceKey }: RealtimeAccess, topic: string): Promise<void> {
+  const bearer = isToken(serviceKey) ? { authorization: `Bearer ${serviceKey}` } : {}
   const answer = await fetch(`${url}/api/broadcast`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', apikey: serviceKey, authorization: `Bearer ${serviceKey}` },
+    headers: { 'content-type': 'application/json', apikey: serviceKey, ...bearer },
     body: JSON.stringify({ messages: [{ topic, event: 'over HTTP', payload: {}, private: true }] }),
     signal: AbortSignal.timeout(PATIENCE_MS),
   })

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { readAddress } from '../db/pooler.js'
 import type { Settings } from '../env.js'
 import { fail, type Finding, ok, warn } from '../health/finding.js'
 
@@ -40,27 +41,17 @@ export function checkSecret(settings: Settings, processes = 0): Finding {
   return ok('secret', `kept in ${file}`)
 }
 
-/** What the address tells: Supabase's and most others' poolers lend a connection for one transaction at port 6543. */
+/** What the address tells. */
 export function checkPooler({ DATABASE_URL, DATABASE_LISTEN_URL, SUPABASE_URL }: Settings): Finding[] {
   if (!DATABASE_URL) return []
-  const saysSo = /[?&](pgbouncer=true|prepare=false)(&|$)/.test(DATABASE_URL)
-  const isPooler = saysSo || /:6543(\/|$|\?)/.test(DATABASE_URL)
-  if (!isPooler) return [ok('pooler', 'DATABASE_URL looks like a direct address')]
-  if (!DATABASE_LISTEN_URL && !SUPABASE_URL)
-    return [
-      fail(
-        'pooler',
-        'DATABASE_URL looks like a transaction pooler, through which nothing can be listened to',
-        'set DATABASE_LISTEN_URL to the direct address (or the session pooler), mostly port 5432',
-      ),
-    ]
-  if (!saysSo && !DATABASE_LISTEN_URL)
-    return [
-      warn(
-        'pooler',
-        'DATABASE_URL looks like a transaction pooler and does not say so; prepared statements may fail there',
-        'append ?prepare=false to DATABASE_URL',
-      ),
-    ]
-  return [ok('pooler', 'DATABASE_URL is a transaction pooler')]
+  if (!readAddress({ url: DATABASE_URL, listenUrl: DATABASE_LISTEN_URL }).pooled)
+    return [ok('pooler', 'DATABASE_URL looks like a direct address')]
+  if (DATABASE_LISTEN_URL || SUPABASE_URL) return [ok('pooler', 'DATABASE_URL is a transaction pooler')]
+  return [
+    fail(
+      'pooler',
+      'DATABASE_URL looks like a transaction pooler, through which nothing can be listened to',
+      'set DATABASE_LISTEN_URL to the direct address (or the session pooler), mostly port 5432',
+    ),
+  ]
 }

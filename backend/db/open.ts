@@ -5,6 +5,7 @@ import { migrate } from '../../migrations/migrate.js'
 import { ChatError } from '../../sdk/protocol/errors.js'
 import type { Db } from './client.js'
 import { openEmbedded } from './embedded.js'
+import { readAddress } from './pooler.js'
 import { connectPostgres } from './postgres.js'
 
 export interface DatabasePlace {
@@ -24,6 +25,8 @@ export interface DatabaseOptions extends DatabasePlace {
  */
 export async function openDatabase({ databaseUrl, listenUrl, dataDir, log }: DatabaseOptions): Promise<Db> {
   const db = databaseUrl ? connect(databaseUrl, listenUrl) : await openEmbedded(dataDir)
+  if (databaseUrl && readAddress({ url: databaseUrl, listenUrl }).pooled)
+    log.info('database behind a transaction pooler: nothing is prepared, and locks wait as long as the server says')
   try {
     const files = await migrate(db)
     if (files.length > 0) log.info({ files }, 'database migrated')

@@ -16,7 +16,7 @@ interface Listener {
  * One session that does nothing but listen. The driver's own `listen` tries only once to come back after its
  * connection was lost, so that a restart of Postgres would leave a server deaf.
  */
-export function createPostgresListener(url: string): Pick<Db, 'listen' | 'close'> {
+export function createPostgresListener(url: () => string): Pick<Db, 'listen' | 'close'> {
   const listeners = new Map<string, Set<Listener>>()
   const closing = new AbortController()
   let sql: postgres.Sql | undefined
@@ -25,7 +25,7 @@ export function createPostgresListener(url: string): Pick<Db, 'listen' | 'close'
 
   const everyone = () => [...listeners.values()].flatMap((some) => [...some])
   const connect = () =>
-    postgres(url, {
+    postgres(url(), {
       max: 1,
       idle_timeout: undefined,
       max_lifetime: null,

@@ -2,13 +2,11 @@ import postgres from 'postgres'
 import { ChatError } from '../../sdk/protocol/errors.js'
 import type { Db, Queryable } from './client.js'
 import { isLostConnection, queryError } from './errors.js'
+import { listeningAddress, type PostgresAddress, readAddress } from './pooler.js'
 import { createPostgresListener } from './postgres-listener.js'
 import { createTransactionGuard } from './transaction-guard.js'
 
-export interface PostgresOptions {
-  url: string
-  /** A direct address for the listening session where `url` is a pooler. */
-  listenUrl?: string
+export interface PostgresOptions extends PostgresAddress {
   maxConnections?: number
 }
 
@@ -36,21 +34,9 @@ const types = {
   },
 }
 
-/**
- * `?prepare=false` and `?pgbouncer=true` name a transaction pooler, and so does a separate address for
- * listening. Neither word is meant for the server. An address may name several hosts, so it is no URL to parse.
- */
-function poolerOf({ url, listenUrl }: PostgresOptions): { url: string; pooled: boolean } {
-  const asked = /[?&](pgbouncer=true|prepare=false)(&|$)/.test(url)
-  return {
-    url: url.replace(/([?&])(pgbouncer|prepare)=[^&]*/g, '$1'),
-    pooled: asked || (listenUrl !== undefined && listenUrl !== url),
-  }
-}
-
 /** A pool of connections; connects when first asked. */
 export function connectPostgres(options: PostgresOptions): Db {
-  const { url, pooled } = poolerOf(options)
+  const { url, pooled } = readAddress(options)
   const guard = createTransactionGuard()
   const sql = postgres(url, {
     types,
@@ -67,7 +53,7 @@ export function connectPostgres(options: PostgresOptions): Db {
     },
     onnotice: () => {},
   })
-  const listener = createPostgresListener(options.listenUrl ?? url)
+  const listener = createPostgresListener(() => listeningAddress(options))
 
   return {
     engine: 'postgres',

@@ -55,6 +55,8 @@ export interface Channel extends Member {
   phase: 'joining' | 'joined' | 'closed'
   /** True once it was given the presence state: only then does it follow the changes. */
   seesPresence: boolean
+  /** Until when, in milliseconds since 1970, the broadcasts of the database may be missing; null where nobody asked. */
+  replicationDueAt: number | null
   /** What arrives while the join reads what to replay, with the row ids. */
   held: { outgoing: Outgoing; id: string | undefined }[]
   /** Frames wait here while one before them waits for the database. */
@@ -79,6 +81,7 @@ export function createChannel(parts: Parts, wire: Wire, room: Room, joinRef: Ref
     access: nothing,
     phase: 'joining',
     seesPresence: false,
+    replicationDueAt: null,
     held: [],
     queue: [],
     isBusy: false,
@@ -144,8 +147,10 @@ export function endChannel(channel: Channel): void {
 /** Final: the client does not come back by itself. */
 export function closeChannel(channel: Channel): void {
   endChannel(channel)
-  send(channel, channel.joinRef, 'phx_close', {})
+  sayClosed(channel)
 }
+
+export const sayClosed = (channel: Channel) => send(channel, channel.joinRef, 'phx_close', {})
 
 /** Ends the channel and says why. */
 export function expel(channel: Channel, message: string): void {

@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Db } from '../db/client.js'
 import { pruneRealtimeMessages } from '../db/prune-realtime.js'
+import type { Keyring } from '../sessions/keyring.js'
 import type { Parts } from './channel.js'
 import { createDatabaseBroadcasts } from './database-broadcasts.js'
 import { createHub } from './hub.js'
@@ -48,7 +49,9 @@ export interface Realtime {
 
 export function createRealtime(options: {
   db: Db
-  jwtSecret: string
+  keys: Pick<Keyring, 'find'>
+  /** What opens a socket for anyone, beside tokens of the role `anon`. */
+  publishableKey?: string
   log: Logger
   limits?: Partial<RealtimeLimits>
 }): Realtime {
@@ -71,7 +74,7 @@ export function createRealtime(options: {
       peers.tell(room, broadcast)
     },
     presence: createPresence(hub),
-    verify: tokenVerifier(options.jwtSecret),
+    verify: tokenVerifier(options.keys, options.publishableKey),
     isListening: database.isListening,
   }
   let isClosing = false

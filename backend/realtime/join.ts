@@ -58,7 +58,8 @@ export async function admit(channel: Channel, frame: Frame): Promise<void> {
   showPresence(channel)
   const known = new Set(replayed.map(({ id }) => id))
   for (const { outgoing, id } of channel.held.splice(0)) if (!id || !known.has(id)) deliverNow(channel, outgoing)
-  if (config.replicationReady) tellReplication(channel)
+  if (config.replicationReady) channel.replicationDueAt = Date.now() + parts.limits.replicationReadyMs
+  tellReplication(channel, Date.now())
 }
 
 /** Reading broadcasts, or presence where it was asked for, is enough to join. */
@@ -74,7 +75,13 @@ export function showPresence(channel: Channel): void {
   send(channel, null, 'presence_state', channel.parts.presence.state(channel.room))
 }
 
-function tellReplication(channel: Channel): void {
-  if (channel.parts.isListening()) system(channel, 'ok', 'Replication connection established')
-  else expel(channel, 'Replication connection was not established in time')
+/** Tells a channel that asked, once, that it hears the database; ends it where that does not come in time. */
+export function tellReplication(channel: Channel, now: number): void {
+  if (channel.replicationDueAt === null) return
+  if (channel.parts.isListening()) {
+    channel.replicationDueAt = null
+    system(channel, 'ok', 'Replication connection established')
+  } else if (now >= channel.replicationDueAt) {
+    expel(channel, 'Replication connection was not established in time')
+  }
 }

@@ -4,7 +4,7 @@ export interface RealtimeLimits {
   channelsPerSocket: number
   /** Per socket, averaged over `RATE_WINDOW_MS`, so that a rejoin of every channel passes. */
   joinsPerSecond: number
-  /** Broadcasts sent per socket, averaged likewise. */
+  /** Broadcasts sent per socket, averaged likewise; `Infinity` for no limit. */
   messagesPerSecond: number
   /** `track` and `untrack` together, per channel and `PRESENCE_WINDOW_MS`. */
   presenceCalls: number
@@ -18,7 +18,9 @@ export interface RealtimeLimits {
   waitingFrames: number
   /** A socket from which nothing came for so long is closed. */
   idleMs: number
-  /** How often idle sockets and expired tokens are looked for. */
+  /** How long a channel that asked to be told waits for the broadcasts of the database to arrive. */
+  replicationReadyMs: number
+  /** How often idle sockets, expired tokens and channels that wait for the database are looked for. */
   sweepMs: number
   /** Whether anyone with the public key may join channels that are not private. */
   publicChannels: boolean
@@ -36,6 +38,7 @@ export const DEFAULT_LIMITS: RealtimeLimits = {
   bufferedBytes: 4_000_000,
   waitingFrames: 100,
   idleMs: 60_000,
+  replicationReadyMs: 60_000,
   sweepMs: 1_000,
   publicChannels: false,
 }

@@ -7,7 +7,7 @@ import { bodyBytes } from './broadcast.js'
 import type { Parts } from './channel.js'
 import { isToken } from './join-config.js'
 import type { Claims } from './verify-token.js'
-import { parseJson } from './wire.js'
+import { isObject, parseJson } from './wire.js'
 
 const MAX_BODY_BYTES = 8_000_000
 const unauthorized = { message: 'Unauthorized' }
@@ -52,10 +52,8 @@ export function restRoutes({ db, publish, limits, verify }: Parts): Hono {
         return c.json({ message: 'Unsupported Media Type' }, 415)
       }
       const isRaw = type === 'application/octet-stream'
-      const body = isRaw ? new Uint8Array(await c.req.arrayBuffer()) : await c.req.text()
-      if (typeof body === 'string' && parseJson(body) === undefined) {
-        return c.json({ errors: { payload: ['is invalid'] } }, 422)
-      }
+      const body = isRaw ? new Uint8Array(await c.req.arrayBuffer()) : asObject(await c.req.text())
+      if (body === undefined) return c.json({ errors: { payload: ['is invalid'] } }, 422)
       const broadcast = { event, body, compact: isRaw }
       if (bodyBytes(broadcast) > limits.payloadBytes) {
         return c.json({ errors: { payload: ['Payload size exceeds tenant limit'] } }, 422)
@@ -64,4 +62,11 @@ export function restRoutes({ db, publish, limits, verify }: Parts): Hono {
       publish({ topic, isPrivate }, broadcast)
       return c.body(null, 202)
     })
+}
+
+/** The JSON as it came, but what is no object is put into one, as the real server does. Undefined for what is no JSON. */
+function asObject(json: string): string | undefined {
+  const value = parseJson(json)
+  if (value === undefined) return undefined
+  return isObject(value) ? json : JSON.stringify({ _json: value })
 }

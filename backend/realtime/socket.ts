@@ -8,11 +8,12 @@ import {
   expel,
   inTurn,
   type Parts,
+  sayClosed,
   type Wire,
 } from './channel.js'
 import { decodeFrame, encodeFrame } from './frames.js'
 import { WIRE_PREFIX } from './hub.js'
-import { admit } from './join.js'
+import { admit, tellReplication } from './join.js'
 import { readJoin } from './join-config.js'
 import { atMost, RATE_WINDOW_MS } from './limits.js'
 import { callPresence } from './presence-call.js'
@@ -61,7 +62,15 @@ export function serveSocket(parts: Parts, ws: WebSocket, version: Version, token
     maySend: () => maySendNow(Date.now()),
   }
 
-  const join = (frame: Frame) => {
+  /** A topic that is joined again: its first channel ends at once, and hears so after the second was answered. */
+  const join = async (frame: Frame) => {
+    const known = channels.get(frame.topic)
+    if (known) endChannel(known)
+    await enter(frame)
+    if (known) sayClosed(known)
+  }
+
+  const enter = (frame: Frame): Promise<void> | void => {
     const refuse = ({ code, text }: Refusal) => answer(frame, 'error', { reason: `${code}: ${text}` }, frame.ref)
     if (!mayJoinNow(Date.now())) {
       refuse({ code: 'ClientJoinRateLimitReached', text: 'Too many joins per second' })
@@ -69,8 +78,6 @@ export function serveSocket(parts: Parts, ws: WebSocket, version: Version, token
     }
     const topic = frame.topic.slice(WIRE_PREFIX.length)
     if (topic === '') return refuse({ code: 'TopicNameRequired', text: 'You must provide a topic name' })
-    const known = channels.get(frame.topic)
-    if (known) closeChannel(known)
     const { config, refusal } = { config: undefined, ...readJoin(frame.payload) }
     if (!config) return refuse(refusal)
     if (!config.isPrivate && !limits.publicChannels) {
@@ -82,7 +89,7 @@ export function serveSocket(parts: Parts, ws: WebSocket, version: Version, token
     const room = { topic, isPrivate: config.isPrivate }
     const channel = createChannel(parts, wire, room, frame.joinRef ?? frame.ref, config)
     channels.set(frame.topic, channel)
-    inTurn(channel, () => admit(channel, frame))
+    return new Promise((resolve) => inTurn(channel, () => admit(channel, frame).finally(resolve)))
   }
 
   const leave = (channel: Channel, frame: Frame) => {
@@ -93,7 +100,7 @@ export function serveSocket(parts: Parts, ws: WebSocket, version: Version, token
 
   const receive = (frame: Frame) => {
     if (frame.topic === 'phoenix' && frame.event === 'heartbeat') return answer(frame, 'ok', {}, null)
-    if (frame.event === 'phx_join' && frame.topic.startsWith(WIRE_PREFIX)) return join(frame)
+    if (frame.event === 'phx_join' && frame.topic.startsWith(WIRE_PREFIX)) return void join(frame)
     const channel = channels.get(frame.topic)
     if (!channel && frame.event === 'phx_leave') return answer(frame, 'ok', {})
     if (!channel) return answer(frame, 'error', { reason: 'unmatched topic' }, null)
@@ -130,6 +137,7 @@ export function serveSocket(parts: Parts, ws: WebSocket, version: Version, token
       for (const channel of [...channels.values()]) {
         const { expiresAt } = channel.access
         if (expiresAt <= now) expel(channel, expired(expiresAt / 1000, now).text)
+        else tellReplication(channel, now)
       }
       if (now - lastHeardAt > limits.idleMs) ws.close(1000)
     },

@@ -27,7 +27,8 @@ export function createUpgrade(parts: Parts, whyNot: () => Refusal | null, onSock
     const token = request.headers['x-api-key'] ?? searchParams.get('apikey')
     if (typeof token !== 'string' || token === '') return refuse({ status: 401, error: 'API key is missing' })
     const { refusal } = await parts.verify(token)
-    if (refusal) return refuse({ status: 401, error: refusal.text })
+    // here, unlike in a join, the real server leaves out since when
+    if (refusal) return refuse({ status: 401, error: refusal.text.replace(/ \d+ seconds ago$/, '') })
     server.handleUpgrade(request, socket, head, (ws) => onSocket(ws, version, token))
   }
 

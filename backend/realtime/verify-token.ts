@@ -1,7 +1,9 @@
-import { createSecretKey } from 'node:crypto'
 import { compactVerify, errors } from 'jose'
+import type { Keyring } from '../sessions/keyring.js'
 import { isObject, parseJson } from './wire.js'
 
+/** End of the year 9999: a publishable key does not expire. */
+const NEVER_S = 253_402_300_799
 const ROLES = ['anon', 'authenticated', 'service_role']
 
 /** Claims of a verified token, as the policies get to see them. */
@@ -23,6 +25,10 @@ export type VerifyToken = (token: string) => Promise<Verdict>
 
 const malformed = { code: 'MalformedJWT', text: 'The token provided is not a valid JWT' }
 const forged = { code: 'JwtSignatureError', text: 'Failed to validate JWT signature' }
+const unsigned = {
+  code: 'JwtSignerError',
+  text: 'Failed to generate JWT signer, check your JWT secret or JWKS configuration',
+}
 const incomplete = { code: 'InvalidJWTToken', text: 'Fields `role` and `exp` are required in JWT' }
 
 export const expired = (exp: number, now = Date.now()): Refusal => ({
@@ -30,15 +36,23 @@ export const expired = (exp: number, now = Date.now()): Refusal => ({
   text: `Token has expired ${Math.max(0, Math.floor(now / 1000 - exp))} seconds ago`,
 })
 
-/** Accepts what was signed HS256 with `jwtSecret` for one of the three roles and has not expired. */
-export function tokenVerifier(jwtSecret: string): VerifyToken {
-  const key = createSecretKey(Buffer.from(jwtSecret))
+/**
+ * Accepts what one of `keys` signed for one of the three roles and has not expired; and `publishableKey`, which a
+ * gateway of Supabase turns into a token of the role `anon`.
+ */
+export function tokenVerifier(keys: Pick<Keyring, 'find'>, publishableKey?: string): VerifyToken {
   return async (token) => {
+    if (token === publishableKey) return { claims: { role: 'anon', exp: NEVER_S } }
     let payload: unknown
     try {
-      const verified = await compactVerify(token.trim(), key, { algorithms: ['HS256'] })
+      const verified = await compactVerify(token.trim(), (header) => {
+        const key = keys.find(header)
+        if (!key) throw new errors.JWKSNoMatchingKey()
+        return key
+      })
       payload = parseJson(Buffer.from(verified.payload).toString('utf8'))
     } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey) return { refusal: unsigned }
       return { refusal: error instanceof errors.JWSInvalid ? malformed : forged }
     }
     if (!isObject(payload)) return { refusal: malformed }

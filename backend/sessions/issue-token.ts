@@ -1,15 +1,12 @@
-import { createSecretKey } from 'node:crypto'
-import { errors as joseErrors, jwtVerify, SignJWT } from 'jose'
+import { errors as joseErrors, type JWTVerifyGetKey, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import { type AccessClaims, agentRoles, ChatError, type TokenGrant } from '../../sdk/protocol/index.js'
+import type { Keyring } from './keyring.js'
 
-const ALGORITHM = 'HS256'
 const ISSUER = 'parley'
 const AUDIENCE = 'authenticated'
 const CONTACT_TOKEN_SECONDS = 15 * 60
 const AGENT_TOKEN_SECONDS = 5 * 60
-/** As a Supabase project's key: for ever, in the life of a page. */
-const ANON_KEY_TIME = '10y'
 /** How far the clocks of two servers may be apart. */
 const LEEWAY_SECONDS = 5
 /** Tokens whose claims are kept: one per person who is active. */
@@ -38,13 +35,15 @@ export interface Tokens {
   issue(subject: Subject): Promise<TokenGrant>
   /** Signature, times and shape; whether the session still stands is for the caller to ask. @throws {ChatError} `token_expired`, `token_invalid` */
   verify(token: string): Promise<AccessClaims>
-  /** The key that opens a realtime socket for anyone; it proves nobody. */
-  anonKey(): Promise<string>
 }
 
-/** Signs and reads the access tokens, good for the API and for Realtime alike. `jwtSecret` is the Supabase project's where there is one. */
-export function createTokens(jwtSecret: string, now: () => number = Date.now): Tokens {
-  const key = createSecretKey(Buffer.from(jwtSecret))
+/** Signs and reads the access tokens, good for the API and for Realtime alike. The keys are the Supabase project's where there is one. */
+export function createTokens({ signing, find }: Keyring, now: () => number = Date.now): Tokens {
+  const keyFor: JWTVerifyGetKey = (header) => {
+    const key = find(header)
+    if (!key) throw new joseErrors.JWKSNoMatchingKey()
+    return key
+  }
   const seconds = () => Math.floor(now() / 1000)
   // a signature is proved once per token, not once per request: it took a tenth of the process
   const known = new Map<string, AccessClaims>()
@@ -57,20 +56,19 @@ export function createTokens(jwtSecret: string, now: () => number = Date.now): T
     async issue(subject) {
       const expiresInSeconds = subject.kind === 'agent' ? AGENT_TOKEN_SECONDS : CONTACT_TOKEN_SECONDS
       const accessToken = await new SignJWT({ ...subject, role: 'authenticated' })
-        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+        .setProtectedHeader(signing.header)
         .setIssuer(ISSUER)
         .setAudience(AUDIENCE)
         .setIssuedAt(seconds())
         .setExpirationTime(seconds() + expiresInSeconds)
-        .sign(key)
+        .sign(signing.key)
       return { accessToken, expiresInSeconds }
     },
     async verify(token) {
       const proved = known.get(token)
       if (proved && proved.exp + LEEWAY_SECONDS > seconds()) return proved
       try {
-        const { payload } = await jwtVerify(token, key, {
-          algorithms: [ALGORITHM],
+        const { payload } = await jwtVerify(token, keyFor, {
           issuer: ISSUER,
           audience: AUDIENCE,
           clockTolerance: LEEWAY_SECONDS,
@@ -83,12 +81,5 @@ export function createTokens(jwtSecret: string, now: () => number = Date.now): T
         throw new ChatError('token_invalid', 'unable to accept the access token; it is not one of this server')
       }
     },
-    anonKey: () =>
-      new SignJWT({ role: 'anon' })
-        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
-        .setIssuer(ISSUER)
-        .setIssuedAt(seconds())
-        .setExpirationTime(ANON_KEY_TIME)
-        .sign(key),
   }
 }

@@ -28,6 +28,19 @@ export function mayRepeat(request: Pick<SyncRequest, 'cursor'>, digest: Digest):
   return isStill && !digest.reset && digest.open.every((log) => log.events.length === 0)
 }
 
+/** Whether the database that answered, a copy that lags, has not yet seen all that the asker has heard of. */
+export function isBehind(request: Pick<SyncRequest, 'cursor' | 'open'>, digest: Digest): boolean {
+  const heads = new Map(digest.open.map((log) => [log.conversationId, log]))
+  const askedTransaction = BigInt(transactionOf(request.cursor) ?? 0)
+  return (
+    askedTransaction > BigInt(transactionOf(digest.cursor)!) ||
+    request.open.some(({ conversationId, epoch, seq, minSeq = seq }) => {
+      const log = heads.get(conversationId.toLowerCase())
+      return log?.epoch === epoch && log.head < Math.max(seq, minSeq)
+    })
+  )
+}
+
 /** Marks of others are in the open logs only, and have no cursor. */
 export const haveMarksMoved = (from: Digest, to: Digest): boolean =>
   JSON.stringify(from.open.map((log) => log.receipts)) !== JSON.stringify(to.open.map((log) => log.receipts))

@@ -17,6 +17,7 @@ export const syncRequest = z
           epoch: z.string().max(MAX_CURSOR_CHARS),
           seq,
           internalSeq: seq.optional(),
+          minSeq: seq.optional(),
         } satisfies ShapeOf<protocol.SyncRequest['open'][number]>),
       )
       .max(MAX_SYNC_OPEN),

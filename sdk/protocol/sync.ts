@@ -11,7 +11,8 @@ export const MAX_SYNC_EVENTS = 200
 export interface SyncRequest {
   /** From the last answer; null asks for a first digest. */
   cursor: string | null
-  open: { conversationId: string; epoch: string; seq: number; internalSeq?: number }[]
+  /** `minSeq` is the highest `seq` heard of: a copy of the database that lags behind it does not answer. */
+  open: { conversationId: string; epoch: string; seq: number; internalSeq?: number; minSeq?: number }[]
   /** With nothing new, the answer waits this long for something (long poll). Default 0. */
   waitMs?: number
 }

@@ -19,10 +19,10 @@ describe.each(engines)('migrations on %s', (engine) => {
       expect(await migrate(db)).toEqual([])
     }))
 
-  test('a changed function runs again, and the policies after it', () =>
+  test('a changed function runs again, and what closes functions after it', () =>
     withDatabase(async (db) => {
       await db.query(`update parley.migrations set hash = $1 where name = 'functions/sync.sql'`, [WRONG_HASH])
-      expect(await migrate(db)).toEqual(['functions/sync.sql', 'policies.sql'])
+      expect(await migrate(db)).toEqual(['functions/sync.sql', 'close-functions.sql'])
       expect(await migrate(db)).toEqual([])
     }))
 

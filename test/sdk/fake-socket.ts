@@ -1,8 +1,20 @@
 type Frame = [joinRef: string | null, ref: string | null, topic: string, event: string, payload: object]
 
-/** A realtime server on the other end of sockets that are none. `isDeaf`: half-open, nothing comes back any more. */
+/** A realtime server on the other end of sockets that are none. `isDeaf`: half-open, nothing comes back any more; `isDark`: the database is not heard. */
 export function fakeRealtime() {
-  const server = { isDeaf: false, isRefusing: false, opened: [] as FakeSocket[], beats: 0 }
+  const server = {
+    isDeaf: false,
+    isRefusing: false,
+    isDark: false,
+    opened: [] as FakeSocket[],
+    beats: 0,
+    joins: 0,
+    /** Gives up on the database, as the real server does after a minute. */
+    endDark: () => {
+      for (const end of dark.splice(0)) end()
+    },
+  }
+  const dark: (() => void)[] = []
 
   class FakeSocket extends EventTarget {
     readyState = 0
@@ -27,6 +39,21 @@ export function fakeRealtime() {
       if (server.isDeaf) return
       if (event === 'heartbeat') server.beats++
       this.tell([joinRef, ref, topic, 'phx_reply', { status: 'ok', response: { postgres_changes: [] } }])
+      if (event !== 'phx_join') return
+      server.joins++
+      if (!server.isDark)
+        return this.tell([
+          joinRef,
+          null,
+          topic,
+          'system',
+          { status: 'ok', message: 'Replication connection established' },
+        ])
+      dark.push(() => {
+        const message = 'Replication connection was not established in time'
+        this.tell([joinRef, null, topic, 'system', { status: 'error', message }])
+        this.tell([joinRef, joinRef, topic, 'phx_close', {}])
+      })
     }
     tell(frame: Frame) {
       setTimeout(() => this.onmessage?.({ data: JSON.stringify(frame) }), 1)

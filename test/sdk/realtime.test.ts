@@ -8,7 +8,15 @@ afterEach(() => void vi.useRealTimers())
 
 /** One topic, joined over a socket that works. */
 async function aJoined() {
+  const asked = await anAsked()
+  expect(asked.told).toEqual(['joined'])
+  return asked
+}
+
+/** One topic, asked for. */
+async function anAsked(trouble: { isDark?: boolean } = {}) {
   const { server, WebSocket } = fakeRealtime()
+  Object.assign(server, trouble)
   const told: string[] = []
   const realtime = openRealtime({
     address: { url: 'ws://parley.test/realtime/v1', apikey: 'anon' },
@@ -23,7 +31,6 @@ async function aJoined() {
   })
   realtime.join('contact:1')
   await vi.advanceTimersByTimeAsync(50)
-  expect(told).toEqual(['joined'])
   return { server, realtime, told }
 }
 
@@ -65,5 +72,33 @@ test('on wake a live socket is kept', async () => {
   realtime.probe()
   await vi.advanceTimersByTimeAsync(10_000)
   expect([server.beats, told]).toEqual([1, ['joined']])
+  realtime.close()
+})
+
+test('a topic counts as heard only when the server says that the database is heard', async () => {
+  const { server, realtime, told } = await anAsked({ isDark: true })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect([told, server.joins]).toEqual([[], 1])
+  server.isDark = false
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect([told.at(-1), server.joins]).toEqual(['joined', 2])
+  realtime.close()
+})
+
+test('where the database is not heard in time, the topic is asked for again, ever more seldom', async () => {
+  const { server, realtime, told } = await anAsked({ isDark: true })
+  const joinsIn = async (ms: number) => {
+    const before = server.joins
+    for (let passed = 0; passed < ms; passed += 100) {
+      server.endDark()
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    return server.joins - before
+  }
+  const early = await joinsIn(10_000)
+  await joinsIn(60_000)
+  const late = await joinsIn(10_000)
+  expect(early).toBeGreaterThan(late)
+  expect([late > 0, told.includes('joined')]).toEqual([true, false])
   realtime.close()
 })

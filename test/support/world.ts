@@ -7,6 +7,7 @@ import type { Db } from '../../backend/db/client.js'
 import { type Backend, type BackendOptions, createBackend } from '../../backend/index.js'
 import { serve } from '../../backend/serve.js'
 import { createTokens, type Tokens } from '../../backend/sessions/issue-token.js'
+import { createKeyring } from '../../backend/sessions/keyring.js'
 import { deriveKey } from '../../backend/sessions/keys.js'
 import { insertAgent, insertWorkspace } from '../../backend/workspace/first-start.js'
 import type { AgentRole, Problem, VisitorSession } from '../../sdk/protocol/index.js'
@@ -83,7 +84,12 @@ export async function makeWorld(
   const backend = await createBackend({ secret: SECRET, rates: NO_RATES, isPrivate: true, ...options, db, log })
   const server = await serve(backend, 0, '127.0.0.1')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const tokens = createTokens(options.supabase?.jwtSecret ?? deriveKey(SECRET, 'access tokens'))
+  const tokens = createTokens(
+    createKeyring({
+      secret: options.supabase?.jwtSecret ?? deriveKey(SECRET, 'access tokens'),
+      signingKeys: options.signingKeys,
+    }),
+  )
 
   const caller = (headers: Record<string, string> = {}): Caller => {
     const call =

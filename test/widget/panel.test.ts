@@ -1,5 +1,5 @@
 import { emulateMedia, sendKeys } from '@web/test-runner-commands'
-import { ChatError, MAX_BODY_CHARS } from '../../sdk/index.js'
+import { ChatError, MAX_BODY_CHARS, type PersonPresence } from '../../sdk/index.js'
 import { ParleyPanel } from '../../widget/parley-panel.js'
 import { AGENT, aDraft, aHead, aMessage, FakeChat, FakeConversation, INBOX } from './fake-chat.js'
 import { equal, find, findAll, focused, teardown, test, textsOf, until } from './ground.js'
@@ -327,6 +327,21 @@ test('an own message is edited in the composer, and a deletion is asked for twic
     conversation.asked.filter((one) => one !== 'read'),
     ['edit m1 helo!', 'delete m1'],
   )
+})
+
+test('the header says whether somebody is there, or when they were', async () => {
+  const { chat } = await openThread({ items: [aMessage(1, 'Hello')] })
+  await until(() => findAll(panel, '.more').length === 1)
+  const tell = (state: PersonPresence['state'], lastSeenAt: number | null = null) =>
+    chat.presence.replace(new Map([['v1', { name: 'Ada', state, lastSeenAt }]]))
+  tell('online')
+  await until(() => all('.here')[0] === 'Online')
+  tell('away')
+  await until(() => all('.here')[0] === 'Back soon')
+  tell('offline', Date.now() - 5 * 60_000)
+  await until(() => all('.here')[0] === 'Was here 5 minutes ago')
+  chat.presence.replace(new Map())
+  await until(() => all('.here')[0] === '')
 })
 
 test('typing is told both ways', async () => {

@@ -15,5 +15,9 @@ export const messageTexts = {
   replying: 'Replying to',
   cancel: 'Cancel',
   refused: 'That could not be changed any more.',
+  online: 'Online',
+  away: 'Back soon',
+  offline: 'Not here right now',
+  lastSeen: (ago: string) => `Was here ${ago}`,
   typing: (name: string) => (name ? `${name} is typing…` : 'Typing…'),
 }

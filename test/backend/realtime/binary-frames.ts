@@ -19,12 +19,13 @@ export function readBinary(data: Buffer) {
   const [kind, topicBytes, eventBytes, metaBytes, encoding] = data
   if (kind !== 4) throw new Error(`no broadcast but kind ${kind}`)
   let at = 5
-  const next = (bytes: number) => data.toString('utf8', at, (at += bytes))
+  const next = (bytes: number, encoding: BufferEncoding = 'utf8') => data.toString(encoding, at, (at += bytes))
   return {
     topic: next(topicBytes!),
     event: next(eventBytes!),
     meta: next(metaBytes!),
     encoding,
-    body: next(data.length - at),
+    // raw bytes a letter each
+    body: next(data.length - at, encoding === 1 ? 'utf8' : 'latin1'),
   }
 }

@@ -54,6 +54,15 @@ describe('limits', () => {
     expect(agent.events()).toEqual(['one', 'two'])
   })
 
+  test('broadcasts may go uncounted', async () => {
+    world = await realtimeWorld('pglite', { messagesPerSecond: Infinity })
+    const live = `conversation:${world.conversationId}:live`
+    const { events } = await listenTo(await world.clientOf(world.agent), live)
+    const { channel } = await listenTo(await world.clientOf(world.ada), live)
+    for (let n = 0; n < 1_100; n++) void channel.send({ type: 'broadcast', event: 'typing', payload: {} })
+    await expect.poll(() => events().length).toBe(1_100)
+  })
+
   test('a socket beyond the allowed number is refused', async () => {
     world = await realtimeWorld('pglite', { sockets: 1 })
     await world.rawSocket()

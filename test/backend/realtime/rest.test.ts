@@ -77,6 +77,12 @@ describe('broadcasts over HTTP', () => {
     expect((await post(world.ada, path, 'x'.repeat(8_000_001))).status).toBe(413)
   })
 
+  test('JSON that is no object arrives in one', async () => {
+    const agent = await listenTo(await world.clientOf(world.agent), live)
+    expect((await post(world.ada, `broadcast/${live}/events/list?private=true`, '[1,2]')).status).toBe(202)
+    await expect.poll(() => agent.heard).toMatchObject([{ event: 'list', payload: { _json: [1, 2] } }])
+  })
+
   test('browsers of other origins may ask', async () => {
     const answer = await fetch(`${world.url}/api/broadcast`, {
       method: 'OPTIONS',

@@ -10,6 +10,7 @@ import { expect } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Db } from '../../../backend/db/client.js'
 import { createRealtime, type Realtime, type RealtimeLimits } from '../../../backend/realtime/index.js'
+import { createKeyring } from '../../../backend/sessions/keyring.js'
 import { type Engine, testDatabase } from '../../support/database.js'
 
 const SECRET = 'a secret that is long enough for HS256'
@@ -61,7 +62,10 @@ interface RawSocket {
   ws: WebSocket
 }
 
-export async function realtimeWorld(engine: Engine, limits: Partial<RealtimeLimits> = {}): Promise<World> {
+/** `isDeaf` until somebody starts its realtime: what the database sends is not heard. */
+type WorldOptions = Partial<RealtimeLimits> & { isDeaf?: boolean }
+
+export async function realtimeWorld(engine: Engine, limits: WorldOptions = {}): Promise<World> {
   const db = await testDatabase(engine)
   return serve(db, await people(db), limits, () => db.close())
 }
@@ -69,13 +73,18 @@ export async function realtimeWorld(engine: Engine, limits: Partial<RealtimeLimi
 async function serve(
   db: Db,
   who: Awaited<ReturnType<typeof people>>,
-  limits: Partial<RealtimeLimits>,
+  { isDeaf = false, ...limits }: WorldOptions,
   onClose: () => Promise<void>,
 ): Promise<World> {
   const started = async () => {
     const log = pino({ level: 'silent' })
-    const fresh = createRealtime({ db, jwtSecret: SECRET, log, limits: { sweepMs: 50, ...limits } })
-    await fresh.start()
+    const fresh = createRealtime({
+      db,
+      keys: createKeyring({ secret: SECRET }),
+      log,
+      limits: { sweepMs: 50, ...limits },
+    })
+    if (!isDeaf) await fresh.start()
     return fresh
   }
   let realtime = await started()

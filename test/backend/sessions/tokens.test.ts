@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTokens } from '../../../backend/sessions/issue-token.js'
+import { createKeyring } from '../../../backend/sessions/keyring.js'
 import { deriveKey } from '../../../backend/sessions/keys.js'
 import type { Problem } from '../../../sdk/protocol/index.js'
 import { makeWorld, SECRET, type World, type WorldVisitor } from '../../support/world.js'
@@ -27,7 +28,7 @@ test('a good token of a session that stands is let in', async () => {
 })
 
 test('an expired token says so, so that a client renews it', async () => {
-  const past = createTokens(key, () => Date.now() - 16 * 60_000)
+  const past = createTokens(createKeyring({ secret: key }), () => Date.now() - 16 * 60_000)
   const { sub, workspace_id, inbox_id, sid } = await claimsOf()
   const { accessToken } = await past.issue({ kind: 'contact', sub, workspace_id, inbox_id: inbox_id!, sid })
   expect(await codeFor(accessToken)).toBe('token_expired')
@@ -36,7 +37,7 @@ test('an expired token says so, so that a client renews it', async () => {
 test('a token that was let in before is refused once it has expired', async () => {
   const { sub, workspace_id, inbox_id, sid } = await claimsOf()
   let now = Date.now()
-  const tokens = createTokens(key, () => now)
+  const tokens = createTokens(createKeyring({ secret: key }), () => now)
   const { accessToken } = await tokens.issue({ kind: 'contact', sub, workspace_id, inbox_id: inbox_id!, sid })
   const first = await tokens.verify(accessToken)
   now += 14 * 60_000

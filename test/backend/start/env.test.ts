@@ -45,7 +45,9 @@ describe('a wrong variable is named, its value is not', () => {
 
 test('what belongs together is asked for together', () => {
   expect(() => read({ PARLEY_ADMIN_EMAIL: 'me@example.com' })).toThrow('PARLEY_ADMIN_PASSWORD is missing')
-  expect(() => read({ SUPABASE_URL: 'https://ref.supabase.co' })).toThrow('SUPABASE_JWT_SECRET is missing')
+  expect(() => read({ SUPABASE_URL: 'https://ref.supabase.co' })).toThrow(
+    'SUPABASE_JWT_SECRET (or SUPABASE_JWT_SIGNING_KEY) is missing',
+  )
   expect(() => read({ SUPABASE_URL: 'https://ref.supabase.co' })).toThrow('DATABASE_URL is missing')
 })
 
@@ -61,4 +63,19 @@ test('a damaged secret stops the start rather than be replaced', () => {
   writeFileSync(join(folder, 'secret'), 'short')
   expect(() => read()).toThrow('it is damaged')
   expect(readFileSync(join(folder, 'secret'), 'utf8')).toBe('short')
+})
+
+test('a key that browsers must not see is refused where they would', () => {
+  const jwt = (role: string) => `e30.${Buffer.from(JSON.stringify({ role })).toString('base64url')}.signature`
+  const refusal = 'SUPABASE_ANON_KEY has to be the publishable or the anon key'
+  for (const key of ['sb_secret_x', jwt('service_role'), 'potato'])
+    expect(() => read({ SUPABASE_ANON_KEY: key })).toThrow(refusal)
+  for (const key of ['sb_publishable_x', jwt('anon')])
+    expect(() => read({ SUPABASE_ANON_KEY: key })).not.toThrow(refusal)
+})
+
+test('a signing key that cannot be used stops the start', () => {
+  expect(() => read({ SUPABASE_JWT_SIGNING_KEY: '{"kty":"EC"}' })).toThrow(
+    'SUPABASE_JWT_SIGNING_KEY has a key (number 1) without kid',
+  )
 })

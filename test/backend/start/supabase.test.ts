@@ -5,7 +5,7 @@ import { makeWorld, type World } from '../../support/world.js'
 
 const supabase = {
   url: 'https://ref.supabase.co',
-  anonKey: 'the anon key of the project',
+  anonKey: 'sb_publishable_of_the_project',
   jwtSecret: 'the jwt secret of the project, long enough',
 }
 let world: World

@@ -77,6 +77,8 @@ export function modelNetwork(time: VirtualTime, random: () => number): ModelNetw
       if (event === 'phx_join') this.topics.add(name)
       if (event === 'phx_leave') this.topics.delete(name)
       this.tell([joinRef, ref, topic, 'phx_reply', { status: 'ok', response: {} }])
+      if (event === 'phx_join')
+        this.tell([joinRef, null, topic, 'system', { status: 'ok', message: 'Replication connection established' }])
     }
     tell(frame: unknown[]) {
       const copies = happens(network.trouble.frameLost) ? 0 : happens(network.trouble.frameTwice) ? 2 : 1

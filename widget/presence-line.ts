@@ -1,0 +1,18 @@
+import type { PersonPresence } from '../sdk/index.js'
+import { messageTexts as texts } from './locale/en-message.js'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** Whether somebody of the team is there, or when they last were; empty where nothing is known of it. */
+export function presenceLine({ state, lastSeenAt }: PersonPresence, now: number, locale?: string): string {
+  if (state !== 'offline') return state === 'online' ? texts.online : texts.away
+  return lastSeenAt === null ? texts.offline : texts.lastSeen(ago(Math.max(0, now - lastSeenAt), locale))
+}
+
+function ago(ms: number, locale?: string): string {
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  if (ms < HOUR_MS) return words.format(-Math.round(ms / MINUTE_MS), 'minute')
+  return ms < DAY_MS ? words.format(-Math.round(ms / HOUR_MS), 'hour') : words.format(-Math.round(ms / DAY_MS), 'day')
+}

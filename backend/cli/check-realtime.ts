@@ -111,8 +111,8 @@ async function sayUntilHeard(say: () => Promise<unknown>, heard: Promise<void>, 
   return outcome ?? undefined
 }
 
-async function sayOverHttp({ url, serviceKey }: RealtimeAccess, topic: string): Promise<void> {
-  const bearer = isToken(serviceKey) ? { authorization: `Bearer ${serviceKey}` } : {}
+export async function sayOverHttp({ url, serviceKey }: RealtimeAccess, topic: string): Promise<void> {
+  const bearer: Record<string, string> = isToken(serviceKey) ? { authorization: `Bearer ${serviceKey}` } : {}
   const answer = await fetch(`${url}/api/broadcast`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', apikey: serviceKey, ...bearer },

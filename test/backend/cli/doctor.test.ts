@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { judgeClock } from '../../../backend/cli/check-clocks.js'
 import { checkOpenDatabase } from '../../../backend/cli/check-database.js'
-import { checkRealtime, realtimeAccess } from '../../../backend/cli/check-realtime.js'
+import { checkRealtime, realtimeAccess, sayOverHttp } from '../../../backend/cli/check-realtime.js'
 import { checkNode, checkPooler, checkSecret } from '../../../backend/cli/check-settings.js'
 import { examine } from '../../../backend/cli/doctor.js'
 import { openDatabase } from '../../../backend/db/open.js'
@@ -263,3 +263,22 @@ test('the command prints a line each, or JSON, and ends with 1 when something fa
   expect(broken.code).toBe(1)
   expect(JSON.parse(broken.out)).toContainEqual(expect.objectContaining({ check: 'environment', state: 'fail' }))
 })
+
+test.each([
+  ['sb_secret_one', undefined],
+  ['a.legacy.key', 'Bearer a.legacy.key'],
+])(
+  'the key %s goes over HTTP as apikey, and as a token (%s) only where it is one',
+  async (serviceKey, authorization) => {
+    const seen: unknown[] = []
+    const gateway = createServer((request, response) => {
+      seen.push([request.headers['apikey'], request.headers.authorization])
+      response.writeHead(202).end()
+    }).listen(0, '127.0.0.1')
+    await once(gateway, 'listening')
+    cleanups.push(() => new Promise((resolve) => gateway.close(resolve)))
+    const { port } = gateway.address() as { port: number }
+    await sayOverHttp({ url: `http://127.0.0.1:${port}/realtime/v1`, serviceKey }, 'doctor:one')
+    expect(seen).toEqual([[serviceKey, authorization]])
+  },
+)

@@ -123,7 +123,10 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
 
   async function poll(stop: AbortSignal) {
     patience = childOf(stop)
-    await clock.sleep(surroundings.WebSocket && refusals < MAX_REFUSALS ? POLL_AFTER_MS : 0, patience.signal)
+    // whom a drain has asked to come back in their turn do not ask all at once, either
+    const turnMs = realtime?.isDrained() ? random() * sync.reconnectWindowMs() : 0
+    const isHopeful = surroundings.WebSocket && refusals < MAX_REFUSALS
+    await clock.sleep(isHopeful ? POLL_AFTER_MS + turnMs : 0, patience.signal)
     patience.abort()
     for (let attempt = 0, waitMs = 0; !stop.aborted; attempt++) {
       try {

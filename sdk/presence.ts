@@ -6,7 +6,7 @@ import { MAX_PRESENCE_CONVERSATIONS, type Presence, type PresenceState } from '.
 import type { Store } from './store.js'
 
 /** A third of the lease that the server gives. */
-const BEAT_MS = 15_000
+export const BEAT_MS = 15_000
 /** Out of sight: often enough to be away and not gone, where a browser lets timers run once a minute. */
 const HIDDEN_BEAT_MS = 45_000
 /** How soon it is noticed that a conversation was opened or closed. */

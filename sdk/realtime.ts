@@ -27,6 +27,8 @@ export interface Realtime {
   say(topic: string, event: string, payload: object): void
   /** The network may be back, or the page awake: looks at once whether the socket is alive. */
   probe(): void
+  /** Whether the last socket ended because everybody has to come back. */
+  isDrained(): boolean
   close(): void
 }
 
@@ -187,6 +189,7 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
       if (!client.pendingHeartbeatRef) void client.sendHeartbeat()
       expectBeat(WAKE_TIMEOUT_MS)
     },
+    isDrained: () => isDrained,
     close() {
       ended.abort()
       silence(socket)

@@ -4,7 +4,13 @@ import type { Surroundings } from './defaults.js'
 import { MAX_SYNC_OPEN, type SyncAnswer, type SyncLog, type SyncRequest } from './protocol/sync.js'
 import { asChatError, isTransient, retryAfterMs } from './retry.js'
 
+/** Until the server says how long. */
+const QUIET_MS = 45_000
 const HIDDEN_QUIET_MS = 300_000
+/** Two thirds to four thirds of the time: not everybody at once. */
+const LEAST_OF_QUIET = 2 / 3
+/** In sight and undisturbed, nobody asks twice within it. */
+export const LEAST_QUIET_MS = QUIET_MS * LEAST_OF_QUIET
 
 /** One digest for all that ask for one at about the same time. */
 export interface Sync {
@@ -32,7 +38,7 @@ export function createSync(options: {
   const { clock, random } = surroundings
   let cursor: string | null = null
   let life = childOf(options.signal)
-  let quietMs = 45_000
+  let quietMs = QUIET_MS
   let windowMs = 1_000
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
@@ -110,7 +116,7 @@ export function createSync(options: {
         if (polling === asking) polling = null
       }
     },
-    quietMs: (isSeen) => (isSeen ? quietMs : HIDDEN_QUIET_MS) * (2 / 3 + random() * (2 / 3)),
+    quietMs: (isSeen) => (isSeen ? quietMs : HIDDEN_QUIET_MS) * (LEAST_OF_QUIET + random() * LEAST_OF_QUIET),
     reconnectWindowMs: () => windowMs,
     forget() {
       life.abort()

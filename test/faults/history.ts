@@ -14,7 +14,7 @@ export interface SendRecord {
   states: SendState[]
   /** What `queued` said; null while it said nothing. */
   durability: 'durable' | 'session' | 'memory' | null
-  /** Where the caller was told that it stands. */
+  /** Where the caller was told that it stands; null where nobody was told. */
   seq: number | null
 }
 
@@ -49,26 +49,41 @@ export interface View {
   convergedMs: number | null
 }
 
+/** Unread of one conversation: what a list showed (null: nothing at all), and what the person's marks and the log say. */
+export interface UnreadRecord {
+  conversationId: string
+  counted: number | null
+  real: number
+}
+
 /** What one client knew beside its open screens, at the end. */
 export interface ClientRecord {
   client: string
-  /** The conversations of this person. */
-  mine: string[]
-  /** Those of which it was shown anything at all. */
-  known: string[]
-  /** Per listed conversation: what it counted, and what its marks and the log say. */
-  unread: { conversationId: string; counted: number; real: number }[]
+  /** The conversations that this person may see; null: all of them. */
+  mine: ReadonlySet<string> | null
+  /** Those of which anything at all was given to it. */
+  known: ReadonlySet<string>
+  /** Of each conversation of this round that it may see. */
+  unread: UnreadRecord[]
   /** Most drafts that waited at once. */
   peakWaiting: number
-  /** What it asked while nothing happened; null where nobody looked. */
-  idle: { requests: number; ms: number } | null
+  /** What it asked, by kind, while nothing happened; null where nobody looked. */
+  idle: { asked: Record<string, number>; ms: number } | null
 }
 
-/** One showing of "writes …": how long it stood there, and how long it was good for. */
-interface TypingShown {
+/** A word that somebody writes, or no longer does: when it came, and until when it was good. Null: it never ran out. */
+export interface TypingReason {
+  atMs: number
+  goodUntilMs: number | null
+}
+
+/** One showing of "writes …", by `performance.now()`, with what it stood on in the order in which it came. */
+export interface TypingShown {
   client: string
-  shownMs: number
-  ttlMs: number
+  actorId: string
+  fromMs: number
+  untilMs: number
+  reasons: TypingReason[]
 }
 
 /** Everything that happened in one round, as the invariants judge it. */
@@ -108,3 +123,6 @@ export const messagesOf = (log: readonly ChatEvent[]): ShownMessage[] =>
 
 /** What is not known of a draft when it is handed in. */
 export const unseen = (): Pick<SendRecord, 'states' | 'durability'> => ({ states: [], durability: null })
+
+/** Whether it was said to outlive its page. */
+export const isKept = ({ durability }: SendRecord): boolean => durability === 'durable' || durability === 'session'

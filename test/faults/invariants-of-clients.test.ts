@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import { aMessageEvent } from '../sdk/builders.js'
-import { type ClientRecord, emptyHistory, type History, messagesOf, type SendRecord, type View } from './history.js'
+import {
+  type ClientRecord,
+  emptyHistory,
+  type History,
+  messagesOf,
+  type SendRecord,
+  type TypingShown,
+  type UnreadRecord,
+  type View,
+} from './history.js'
 import { brokenIn, type InvariantName } from './invariants.js'
 
 const log = [1, 2].map((seq) => aMessageEvent(seq))
@@ -9,9 +18,12 @@ const aSend = (at: number, send: Partial<SendRecord> = {}): SendRecord => ({
   ...{ outcome: 'sent', states: ['queued', 'sending', 'queued', 'sending', 'sent'], durability: 'durable' },
   ...send,
 })
+const unread = (counted: number | null, real: number): UnreadRecord => ({ conversationId: 'c1', counted, real })
+const idle = (asked: Record<string, number>) => ({ idle: { asked, ms: 60_000 } })
 const aClient = (client: Partial<ClientRecord> = {}): ClientRecord => ({
-  ...{ client: 'visitor', mine: ['c1'], known: ['c1'], peakWaiting: 500, idle: { requests: 4, ms: 60_000 } },
-  unread: [{ conversationId: 'c1', counted: 2, real: 2 }],
+  ...{ client: 'visitor', mine: new Set(['c1']), known: new Set(['c1']), peakWaiting: 500 },
+  idle: { asked: { 'PUT /v1/presence': 5, 'POST /v1/sync': 3, 'POST /v1/visitor/sessions/refresh': 1 }, ms: 60_000 },
+  unread: [unread(2, 2)],
   ...client,
 })
 function aHistory(change: Partial<History> = {}): History {
@@ -22,10 +34,19 @@ function aHistory(change: Partial<History> = {}): History {
   return {
     ...emptyHistory(1_000),
     ...{ sends: [aSend(1), aSend(2)], logs: new Map([['c1', log]]), views: [view], clients: [aClient()] },
-    typings: [{ client: 'agent', shownMs: 6_900, ttlMs: 6_000 }],
+    typings: [aShowing()],
     ...change,
   }
 }
+/** Said at 0 and, before that ran out, again at 3 s; gone a little late. */
+const aShowing = (showing: Partial<TypingShown> = {}): TypingShown => ({
+  ...{ client: 'agent', actorId: 'visitor', fromMs: 0, untilMs: 9_900 },
+  reasons: [
+    { atMs: 0, goodUntilMs: null },
+    { atMs: 3_000, goodUntilMs: 9_000 },
+  ],
+  ...showing,
+})
 const broken = (history: History) => Object.keys(brokenIn(history))
 
 test('clients of which all is well break nothing', () => {
@@ -43,18 +64,33 @@ test('I8 a screen with other words than the log is found', () => {
   expect(broken(history)).toEqual(['I8 the same words'])
 })
 
-test('I12 somebody shown as writing for longer than that is good for is found', () => {
-  const typings = [{ client: 'agent', shownMs: 7_100, ttlMs: 6_000 }]
-  expect(broken(aHistory({ typings }))).toEqual(['I12 no ghost writes'])
+test.each<[string, Partial<TypingShown>]>([
+  ['after the last word of it ran out', { untilMs: 10_100 }],
+  [
+    'over a pause between two words',
+    { reasons: [6_000, null].map((goodUntilMs, at) => ({ atMs: at * 7_100, goodUntilMs })) },
+  ],
+  ['after their message', { reasons: [...aShowing().reasons, { atMs: 4_000, goodUntilMs: 4_000 }] }],
+  ['who never said so', { reasons: [] }],
+])('I12 somebody shown as writing %s is found', (_, showing) => {
+  expect(broken(aHistory({ typings: [aShowing(showing)] }))).toEqual(['I12 no ghost writes'])
 })
 
 test.each<[InvariantName, string, Partial<ClientRecord>]>([
-  ['I11 unread is real', 'a wrong count', { unread: [{ conversationId: 'c1', counted: 1, real: 2 }] }],
-  ['I13 quiet when idle', 'five questions in an idle minute', { idle: { requests: 5, ms: 60_000 } }],
-  ['I14 isolation', 'a conversation of somebody else in the list', { known: ['c1', 'c2'] }],
+  ['I11 unread is real', 'a wrong count', { unread: [unread(1, 2)] }],
+  ['I11 unread is real', 'a conversation that no list shows', { unread: [unread(null, 0)] }],
+  ['I13 quiet when idle', 'a digest too many', idle({ 'POST /v1/sync': 4 })],
+  ['I13 quiet when idle', 'a sign of life too many', idle({ 'PUT /v1/presence': 6 })],
+  ['I13 quiet when idle', 'a socket opened again', idle({ dial: 1 })],
+  ['I13 quiet when idle', 'a page loaded again', idle({ 'GET /v1/conversations/:id/messages': 1 })],
+  ['I14 isolation', 'news of a conversation of somebody else', { known: new Set(['c1', 'c2']) }],
   ['I16 bounded', 'an outbox beyond its bound', { peakWaiting: 501 }],
 ])('%s finds %s', (name, _, client) => {
   expect(broken(aHistory({ clients: [aClient(client)] }))).toEqual([name])
+})
+
+test('I14 who may see all is told of all', () => {
+  expect(broken(aHistory({ clients: [aClient({ mine: null, known: new Set(['c1', 'c2']) })] }))).toEqual([])
 })
 
 test.each([

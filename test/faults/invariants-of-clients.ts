@@ -1,8 +1,16 @@
-import { messagesOf, type SendState } from './history.js'
+import { BEAT_MS } from '../../sdk/presence.js'
+import { paths } from '../../sdk/protocol/index.js'
+import { LEAST_QUIET_MS } from '../../sdk/sync.js'
+import { isKept, messagesOf, type SendState } from './history.js'
 import { type Invariant, nameOf, toTheEnd } from './invariant.js'
 
-/** What an idle healthy client may ask: a digest each 30 s at most, a token and a late retry. */
-const MAX_REQUESTS_A_MINUTE = 4
+/** What an idle healthy client asks at all, with the least time between two of a kind. */
+export const ROUTINE: Record<string, number> = {
+  [`PUT ${paths.presence}`]: BEAT_MS,
+  [`POST ${paths.sync}`]: LEAST_QUIET_MS,
+  // tokens live for minutes, and longer than anybody looks
+  [`POST ${paths.visitorSessionsRefresh}`]: Infinity,
+}
 /** `MAX_PENDING` of the outbox, for one conversation. */
 const MAX_WAITING = 500
 /** How much later than its time a "writes …" may go. */
@@ -11,7 +19,7 @@ const TYPING_GRACE_MS = 1_000
 /** What was kept well enough to outlive its page ends stored, or refused where its author sees it. */
 const durable: Invariant = ({ sends }) =>
   sends
-    .filter(({ durability, outcome }) => durability === 'durable' && outcome === 'open')
+    .filter((send) => isKept(send) && send.outcome === 'open')
     .map(({ key }) => `${key} was kept, and is neither stored nor refused`)
 
 /** All screens show the words that the log ends with. */
@@ -30,22 +38,26 @@ const unreadIsReal: Invariant = ({ clients }) =>
       .map(({ conversationId, counted, real }) => `${client} counts ${counted} of ${real} in ${conversationId}`),
   )
 
+/** Nobody is shown as writing for longer than the last word of it was good for, nor after their message. */
 const noGhost: Invariant = ({ typings }) =>
-  typings
-    .filter(({ shownMs, ttlMs }) => shownMs > ttlMs + TYPING_GRACE_MS)
-    .map(({ client, shownMs, ttlMs }) => `${client} showed somebody writing for ${shownMs} ms, good for ${ttlMs}`)
+  typings.flatMap(({ client, actorId, untilMs, reasons }) => {
+    if (!reasons.length) return [`${client} showed ${actorId} writing, who did not say so`]
+    const lateMs = reasons.map(({ goodUntilMs }, at) => (reasons[at + 1]?.atMs ?? untilMs) - (goodUntilMs ?? Infinity))
+    const worstMs = Math.max(...lateMs)
+    return worstMs > TYPING_GRACE_MS ? [`${client} showed ${actorId} writing for ${worstMs.toFixed()} ms too long`] : []
+  })
 
 const quiet: Invariant = ({ clients }) =>
   clients.flatMap(({ client, idle }) =>
-    idle && idle.requests > Math.max(1, (MAX_REQUESTS_A_MINUTE * idle.ms) / 60_000)
-      ? [`${client} asked ${idle.requests} times in ${idle.ms} idle ms`]
-      : [],
+    Object.entries(idle?.asked ?? {})
+      .filter(([kind, count]) => count > (kind in ROUTINE ? 1 + Math.floor(idle!.ms / ROUTINE[kind]!) : 0))
+      .map(([kind, count]) => `${client} asked for ${kind} ${count} times in ${idle!.ms.toFixed()} idle ms`),
   )
 
-/** Nobody is shown anything of a conversation that is not theirs. */
+/** Nothing of a conversation is given to somebody who may not see it. */
 const isolated: Invariant = ({ clients }) =>
   clients.flatMap(({ client, mine, known }) =>
-    known.filter((id) => !mine.includes(id)).map((id) => `${client} knows of ${id}`),
+    [...known].filter((id) => mine && !mine.has(id)).map((id) => `${client} was told of ${id}`),
   )
 
 /** What may follow what on the author's screen. */

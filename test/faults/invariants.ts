@@ -12,7 +12,7 @@ const nothingLost: Invariant = (history) => {
     if (outcome === 'failed') return [`${key} was refused`]
     const message = stored.get(conversationId)?.get(key)
     if (!message || message.body !== body) return [`${key} is not in the log (${outcome})`]
-    if (outcome === 'sent' && seq !== message.seq) return [`${key} was said to be ${seq}`]
+    if (outcome === 'sent' && seq !== null && seq !== message.seq) return [`${key} was said to be ${seq}`]
     return views
       .filter(({ view, shown }) => view.conversationId === conversationId && !shown.has(key))
       .map(({ view }) => `${key} is not shown by ${nameOf(view)}`)

@@ -20,14 +20,17 @@ test.each(engines)(
       outageEveryMs: engine === 'pglite' ? 10_000 : 2_000,
       outageMaxMs: 1_000,
       odds: { request: 0.1, upgrade: 0.2, frame: 0.08 },
-      reloadOdds: 0.02,
+      reloadOdds: 0.15,
       boundMs: 40_000,
       roundMs: 130_000,
       wokenOdds: 1,
+      quietEvery: 1,
+      quietMs: 5_000,
     })
     expect(report.endedBy).toBeNull()
     expect(report.broken).toEqual({})
     expect(report.messages).toBeGreaterThanOrEqual(200)
+    expect(Object.values(report.looked).filter((count) => count > 0)).toHaveLength(4)
     expect(Object.keys(report.faults).length).toBeGreaterThanOrEqual(15)
   },
   150_000,

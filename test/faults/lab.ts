@@ -11,7 +11,7 @@ import { startOutages } from './outages.js'
 import type { RoundOptions } from './round.js'
 import { startServers } from './servers.js'
 import { withinTime } from './standstill.js'
-import type { RoundReport, WorkerActs } from './worker.js'
+import type { Looked, RoundReport, WorkerActs } from './worker.js'
 
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
 
@@ -41,6 +41,9 @@ export interface LabOptions {
   roundMs: number
   /** How likely everybody hears of a heal; else they have to find out. */
   wokenOdds: number
+  /** The first round and each so many after it ends with everybody doing nothing for `quietMs`. */
+  quietEvery: number
+  quietMs: number
   /** Ends the run early, with what was judged until then. */
   signal?: AbortSignal
   /** Told after each round and every ten seconds, with what the rounds under way have written. */
@@ -58,6 +61,7 @@ export interface LabReport {
   seconds: number
   faults: Tally
   convergedMs: number[]
+  looked: Looked
   /** Every case of every broken invariant. */
   broken: Broken
 }
@@ -69,6 +73,7 @@ export async function runLab(options: LabOptions): Promise<LabReport> {
   const report: LabReport = {
     ...{ seed, engine, endedBy: null, rounds: 0, messages: 0, seconds: 0 },
     ...{ faults: {}, convergedMs: [], broken: {} },
+    looked: { typingsShown: 0, unreadCounts: 0, idleClients: 0, draftsCarried: 0 },
   }
   const servers = await startServers({ ...options, teams: options.teams * options.workers })
   const children: ChildProcess[] = []
@@ -110,6 +115,7 @@ export async function runLab(options: LabOptions): Promise<LabReport> {
         const group = {
           ...{ name: `round ${count}, group ${at}`, conversations, messages, paceMs },
           ...{ odds, reloadOdds, boundMs, isWoken: random() < options.wokenOdds },
+          quietMs: count % options.quietEvery === 0 ? options.quietMs : 0,
         }
         const standing = async () => [`outage: ${outages.current() ?? 'none'}`, ...(await worker.standing())]
         await withinTime(round(worker, group, Math.floor(random() * 2 ** 32)), options.roundMs, standing)
@@ -132,11 +138,12 @@ export async function runLab(options: LabOptions): Promise<LabReport> {
   }
 }
 
-function take(report: LabReport, { messages, tally, convergedMs, broken }: RoundReport): void {
+function take(report: LabReport, { messages, tally, convergedMs, broken, looked }: RoundReport): void {
   report.rounds++
   report.messages += messages
   report.convergedMs.push(...convergedMs)
   addTo(report.faults, tally)
+  for (const kind of Object.keys(looked) as (keyof Looked)[]) report.looked[kind] += looked[kind]
   for (const [name, cases] of Object.entries(broken) as [InvariantName, string[]][])
     report.broken[name] = [...(report.broken[name] ?? []), ...cases]
 }

@@ -167,6 +167,27 @@ export const mutants: Mutant[] = [
     suites: sdk,
   },
   {
+    name: 'I13 after a drain all dial at once',
+    file: 'sdk/realtime.ts',
+    find: '? options.reconnectWindowMs()',
+    replace: '? 1_000',
+    suites: sdk,
+  },
+  {
+    name: 'I13 after a drain all ask at once',
+    file: 'sdk/link.ts',
+    find: 'POLL_AFTER_MS + turnMs',
+    replace: 'POLL_AFTER_MS',
+    suites: sdk,
+  },
+  {
+    name: 'I12 a message does not end the typing of its author',
+    file: 'sdk/typing.ts',
+    find: 'author.id === actorId && seq > afterSeq',
+    replace: 'false',
+    suites: sdk,
+  },
+  {
     name: 'I7 what was kept is not taken up again',
     file: 'sdk/kept-drafts.ts',
     find: "for (const kept of ours) show(kept, 'queued', isOld)",

@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AgentSignIn } from '../../sdk/agent.js'
 import type { Conversation } from '../../sdk/index.js'
 import { loadedDice, noFaults, type Odds } from './dice.js'
 import type { Tally } from './fault-kinds.js'
-import { leanFetch } from './lean-fetch.js'
-import { emptyHistory, type History, messagesOf, type View } from './history.js'
-import { anAgent, aVisitor, type Lane, openLane, type Place } from './people.js'
+import { newGroup, type SignedTeam } from './group.js'
+import { type ClientRecord, emptyHistory, type History, messagesOf, type View } from './history.js'
+import { type Lane, openLane } from './lane.js'
 import type { FaultProxy } from './proxy.js'
-import { type LogReader, readLogs } from './read-logs.js'
+import { countIdle } from './quiet.js'
+import { readLogs, readMarks } from './read-logs.js'
+import { settledUnread } from './unread.js'
 import { shownIn, standingOf, type Watch, watchView } from './watch.js'
+import { watchTyping } from './watch-typing.js'
+import type { Witness } from './witness.js'
 
 /** How much longer than the bound one waits, to say how late it was rather than that it was. */
 const PATIENCE_MS = 30_000
@@ -19,13 +22,11 @@ const MAX_PAGES = 1_000
 const ENOUGH = 0.95
 /** How many of its drafts a writer lets wait before writing on. */
 const MAX_WAITING = 5
-
-/** A team with a session for each of its people. */
-export interface SignedTeam {
-  inboxKey: string
-  agents: AgentSignIn['getToken'][]
-  reader: LogReader
-}
+/** How likely a writer is seen at it before a message, and how likely what was begun is wiped out. */
+const TYPING_ODDS = 0.5
+const WIPING_ODDS = 0.1
+/** How long after a message a page is reloaded. */
+const MAX_HASTE_MS = 20
 
 export interface RoundOptions {
   name: string
@@ -40,6 +41,8 @@ export interface RoundOptions {
   boundMs: number
   /** Whether every client hears that the network is back at the heal; else they have to find out. */
   isWoken: boolean
+  /** How long everybody is watched doing nothing after the heal; 0: not at all. */
+  quietMs: number
 }
 
 export interface Round {
@@ -55,6 +58,8 @@ export interface Round {
   standing(): string[]
   /** What was done by the people rather than by the network. */
   takeTally(): Tally
+  /** Drafts that a reload left to what their page had kept of them. */
+  carried(): number
   end(): Promise<void>
 }
 
@@ -66,23 +71,7 @@ export function newRound(
   options: RoundOptions,
 ): Round {
   const history = emptyHistory(options.boundMs)
-  const fetch = leanFetch()
-  const wakes = new Set<() => void>()
-  const place: Place = {
-    url: proxy.url,
-    fetch,
-    random,
-    onWake(listener) {
-      wakes.add(listener)
-      return () => wakes.delete(listener)
-    },
-  }
-  const teamOf = (at: number) => teams[at % teams.length]!
-  const visitors = Array.from({ length: options.conversations }, (_, at) => aVisitor(place, teamOf(at).inboxKey))
-  /** By team. */
-  const agents = teams.map(({ agents }) =>
-    Array.from({ length: Math.max(2, agents.length) }, (_, at) => anAgent(place, agents[at % agents.length]!)),
-  )
+  const { visitors, agents, teamOf, members, wake } = newGroup(proxy.url, teams, random, options)
   const lanes: Lane[] = []
   const visitorLanes: Lane[] = []
   /** By visitor; its id comes with the first message. */
@@ -93,9 +82,12 @@ export function newRound(
   let reloads = 0
   const share = Math.ceil(options.messages / options.conversations / 3)
 
-  function open(client: string, conversation: Conversation): Watch {
+  function open(client: string, conversation: Conversation, witness: Witness): Watch {
     conversation.open()
-    const watch = watchView(client, conversation)
+    const view = watchView(client, conversation)
+    const stopTyping = watchTyping(client, conversation, witness, (shown) => history.typings.push(shown))
+    const stop = () => [view.stop, stopTyping].forEach((end) => end())
+    const watch = { ...view, stop }
     watches.push(watch)
     history.views.push(watch.view)
     return watch
@@ -109,9 +101,12 @@ export function newRound(
   async function write(through: Lane, count: number, after: () => Promise<void> | void) {
     for (let written = 0; written < count && !isOver(); written++) {
       through.send()
+      through.type(false)
       doing.set(through.name, `acts after ${written}`)
       await after()
       doing.set(through.name, `rests after ${written}`)
+      if (random() < TYPING_ODDS) through.type(true)
+      else if (random() < WIPING_ODDS) through.type(false)
       do await sleep(random() * 2 * options.paceMs)
       while (through.waiting() > MAX_WAITING && !isOver())
     }
@@ -120,7 +115,7 @@ export function newRound(
   const mayRead = (conversation: Conversation) => void (random() < 0.3 && conversation.markRead())
 
   async function converse(at: number) {
-    const visitor = visitors[at]!
+    const { visitor, witness } = visitors[at]!
     const name = `${options.name}.${at}`
     let conversation = visitor.chat.newConversation()
     const visitorLane = lane(`${name} visitor`, conversation)
@@ -130,23 +125,29 @@ export function newRound(
     started[at] = conversation
     while (!conversation.id && !isOver()) await sleep(20)
     if (!conversation.id) return
-    let watch = open(`${name} visitor`, conversation)
+    let watch = open(`${name} visitor`, conversation, witness)
     const id = conversation.id
+    teamOf(at).seen?.add(id)
     const byVisitor = write(visitorLane, share - 1, async () => {
       mayRead(conversation)
       if (random() >= options.reloadOdds) return
       reloads++
+      // the draft is kept by then, and mostly not stored
+      await sleep(random() * MAX_HASTE_MS)
       watch.stop()
       watch.view.isLeft = true
-      conversation = (await visitor.reload()).conversation(id)
-      watch = open(`${name} visitor again`, conversation)
+      const { chat, connected } = visitor.reload()
+      conversation = chat.conversation(id)
       visitorLane.moveTo(conversation)
+      watch = open(`${name} visitor again`, conversation, witness)
+      await connected
     })
     const byAgents = [0, 1].map((nth) => {
       const who = `${name} agent ${nth}`
       const team = agents[at % teams.length]!
-      const desk = team[(Math.floor(at / teams.length) + nth) % team.length]!.conversation(id)
-      open(who, desk)
+      const { agent, witness } = team[(Math.floor(at / teams.length) + nth) % team.length]!
+      const desk = agent.conversation(id)
+      open(who, desk, witness)
       return write(lane(who, desk), share, async () => {
         mayRead(desk)
         if (random() < 0.02) await desk.resolve().catch(() => {})
@@ -168,12 +169,40 @@ export function newRound(
     return !isLoading && last?.message.seq === expected.at(-1)?.seq && items.every(({ kind }) => kind !== 'draft')
   }
 
+  const everybody = () => members(Array.from(visitors, (_, at) => started[at]?.id ?? null))
+  /** Of each team, what its reader reads of these conversations. */
+  async function readOf<T>(read: typeof readLogs | typeof readMarks, ids: Iterable<string>) {
+    const asked = new Set(ids)
+    const parts = teams.map(({ reader }, nth) => {
+      const inTeam = started.filter(({ id }, at) => at % teams.length === nth && asked.has(id!))
+      return read(
+        reader,
+        inTeam.map(({ id }) => id!),
+      ) as Promise<Map<string, T[]>>
+    })
+    return new Map((await Promise.all(parts)).flatMap((part) => [...part]))
+  }
+
+  /** What everybody knows beside their open screens. */
+  async function lookAtClients(healedAt: number): Promise<ClientRecord[]> {
+    const isOver = () => performance.now() - healedAt > options.boundMs + PATIENCE_MS
+    const unread = await settledUnread(everybody, history.logs, (ids) => readOf(readMarks, ids), isOver)
+    const idle = options.quietMs
+      ? await countIdle(everybody(), { ms: options.quietMs, patienceMs: options.boundMs + PATIENCE_MS })
+      : []
+    return everybody().map(({ name, witness, mine }, at) => ({
+      ...{ client: name, mine, known: witness.told, unread: unread[at]!, idle: idle[at] ?? null },
+      peakWaiting: visitorLanes[at]?.peak() ?? 0,
+    }))
+  }
+
   return {
     async gather() {
-      const clients = [...visitors.map(({ chat }) => chat), ...agents.flat()]
+      const clients = everybody().map(({ client }) => client)
       await Promise.all(clients.map((client) => client.connect()))
       while (clients.some(({ connection }) => !['live', 'degraded'].includes(connection.getSnapshot().phase)))
         await sleep(50)
+      for (const { list } of agents.flat()) list.open()
     },
     async storm() {
       proxy.use(loadedDice(options.odds, random))
@@ -182,47 +211,33 @@ export function newRound(
     async heal() {
       proxy.use(noFaults)
       const healedAt = performance.now()
-      if (options.isWoken) wakes.forEach((wake) => wake())
+      if (options.isWoken) wake()
       await waitFor(() => lanes.every((each) => each.waiting() === 0), healedAt)
-      const logs = await Promise.all(
-        teams.map(({ reader }, nth) =>
-          readLogs(
-            reader,
-            started.filter((_, at) => at % teams.length === nth).flatMap(({ id }) => id ?? []),
-          ),
-        ),
+      history.logs = await readOf(
+        readLogs,
+        started.flatMap(({ id }) => id ?? []),
       )
-      history.logs = new Map(logs.flatMap((each) => [...each]))
       const left = () => watches.filter(({ view }) => !view.isLeft && view.convergedMs === null)
       await waitFor(() => {
         for (const watch of left())
           if (isCurrent(watch.view, watch)) watch.view.convergedMs = Math.max(0, watch.changedAt() - healedAt)
         return left().length === 0
       }, healedAt)
-      for (const { view, conversation, stop } of watches) {
-        stop()
+      for (const { view, conversation } of watches) {
         if (view.isLeft) continue
         for (let page = 0; page < MAX_PAGES && conversation.thread.getSnapshot().hasEarlier; page++)
           await conversation.messages.loadEarlier()
         view.final = shownIn(conversation)
       }
-      history.clients = visitors.map(({ chat }, at) => ({
-        client: visitorLanes[at]!.name,
-        mine: [started[at]?.id ?? ''],
-        known: chat.conversations.getSnapshot().items.map(({ conversationId }) => conversationId),
-        ...{ unread: [], idle: null },
-        peakWaiting: visitorLanes[at]!.peak(),
-      }))
+      history.clients = await lookAtClients(healedAt)
+      for (const { stop } of watches) stop()
       return history
     },
     written: () => history.sends.length,
     standing() {
-      const clients = [
-        ...visitors.map(({ chat }, at) => [`visitor ${at}`, chat.connection.getSnapshot()] as const),
-        ...agents.flat().map((agent, at) => [`agent ${at}`, agent.connection.getSnapshot()] as const),
-      ]
+      const connections = everybody().map(({ name, client }) => [name, client.connection.getSnapshot()] as const)
       return [
-        ...clients.map(([name, { phase, lastError, retryAt }]) =>
+        ...connections.map(([name, { phase, lastError, retryAt }]) =>
           [name, phase, lastError?.message, retryAt && `again in ${Math.round(retryAt - Date.now())} ms`]
             .filter(Boolean)
             .join(', '),
@@ -233,8 +248,9 @@ export function newRound(
       ]
     },
     takeTally: () => ({ 'page reloaded': reloads }),
+    carried: () => lanes.reduce((sum, each) => sum + each.carried(), 0),
     async end() {
-      await Promise.all([...visitors.map(({ chat }) => chat), ...agents.flat()].map((client) => client.close()))
+      await Promise.all(everybody().map(({ client }) => client.close()))
     },
   }
 }

@@ -14,6 +14,8 @@ const { values } = parseArgs({
     conversations: { type: 'string', default: '20' },
     length: { type: 'string', default: '210' },
     pace: { type: 'string', default: '500' },
+    'quiet-every': { type: 'string', default: '10' },
+    quiet: { type: 'string', default: '60' },
     json: { type: 'string' },
   },
 })
@@ -40,6 +42,8 @@ const options: LabOptions = {
   boundMs: 75_000,
   roundMs: 1_200_000,
   wokenOdds: 0.8,
+  quietEvery: Number(values['quiet-every']),
+  quietMs: Number(values.quiet) * 1_000,
   signal: stopping.signal,
   onProgress: ({ rounds, messages, seconds, broken }, unjudged) =>
     console.error(

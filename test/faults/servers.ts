@@ -11,6 +11,8 @@ const SECRET = 'a secret of the fault lab, long enough'
 export interface Team {
   inboxKey: string
   people: { email: string; password: string }[]
+  /** Whether they see this inbox only. */
+  isLimited: boolean
 }
 
 /** The servers of a run, with people who can sign in. */
@@ -46,7 +48,7 @@ export async function startServers(options: {
     const people: Team['people'] = db ? [] : [ADMIN]
     while (db && people.length < options.agentsPerTeam)
       people.push(await hire(db, `agent${at}-${people.length}@example.com`, inbox.id))
-    teams.push({ inboxKey: inbox.key, people })
+    teams.push({ inboxKey: inbox.key, people, isLimited: db !== null })
   }
   await owner.close()
 

@@ -42,6 +42,10 @@ export function tableOf(report: LabReport): string {
     line('lost', figures.lost),
     line('duplicated', figures.duplicated),
     line('misordered', figures.misordered),
+    line('typing shown', figures.looked.typingsShown),
+    line('unread counts', figures.looked.unreadCounts),
+    line('drafts kept over a reload', figures.looked.draftsCarried),
+    line('clients watched idle', figures.looked.idleClients),
     line('convergence p50/p99/max in ms', `${p50}/${p99}/${max}`),
     ...Object.entries(report.broken).flatMap(([name, cases]) => [
       '',

@@ -5,7 +5,8 @@ import { offer } from './acts.js'
 import { addTo, type Tally } from './fault-kinds.js'
 import { type Broken, brokenIn } from './invariants.js'
 import { type FaultProxy, faultProxy } from './proxy.js'
-import { newRound, type Round, type RoundOptions, type SignedTeam } from './round.js'
+import type { SignedTeam } from './group.js'
+import { newRound, type Round, type RoundOptions } from './round.js'
 import type { Team } from './servers.js'
 
 /** What one group of people went through, judged. */
@@ -15,6 +16,15 @@ export interface RoundReport {
   broken: Broken
   /** Of every client and conversation. */
   convergedMs: number[]
+  looked: Looked
+}
+
+/** How much there was to judge, beside messages. */
+export interface Looked {
+  typingsShown: number
+  unreadCounts: number
+  idleClients: number
+  draftsCarried: number
 }
 
 export interface WorkerSetting {
@@ -36,10 +46,11 @@ const acts = {
       return signIn.getToken
     }
     teams = await Promise.all(
-      setting.teams.map(async ({ inboxKey, people }, at) => {
+      setting.teams.map(async ({ inboxKey, people, isLimited }, at) => {
         const url = setting.upstreams[at % setting.upstreams.length]!
         const agents = await Promise.all(people.map((person) => signInAt(proxy.url, person)))
-        return { inboxKey, agents, reader: { url, getToken: await signInAt(url, people[0]!) } }
+        const reader = { url, getToken: await signInAt(url, people[0]!) }
+        return { inboxKey, agents, reader, seen: isLimited ? new Set<string>() : null }
       }),
     )
   },
@@ -53,12 +64,19 @@ const acts = {
     await round!.end()
     const tally = proxy.takeTally()
     addTo(tally, round!.takeTally())
+    const draftsCarried = round!.carried()
     round = null
     return {
       tally,
       messages: history.sends.length,
       broken: brokenIn(history),
       convergedMs: history.views.flatMap(({ convergedMs }) => convergedMs ?? []),
+      looked: {
+        typingsShown: history.typings.length,
+        unreadCounts: history.clients.reduce((sum, { unread }) => sum + unread.length, 0),
+        idleClients: history.clients.filter(({ idle }) => idle).length,
+        draftsCarried,
+      },
     }
   },
   async cutOff(ms: number) {

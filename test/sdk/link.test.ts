@@ -17,7 +17,7 @@ afterEach(() => void vi.useRealTimers())
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
 /** A link over sockets and digests that the test has in its hands; a digest that waits has no news. */
-function aLink({ isRefusing = false } = {}) {
+function aLink({ isRefusing = false, reconnectWindowMs = 5_000 } = {}) {
   const { server, WebSocket } = fakeRealtime()
   server.isRefusing = isRefusing
   const asked: SyncRequest[] = []
@@ -56,7 +56,7 @@ function aLink({ isRefusing = false } = {}) {
         asked.push(body)
         if (trouble.error) throw trouble.error
         if (waitMs) await surroundings.clock.sleep(waitMs, signal)
-        return aSyncAnswer({ reset: false })
+        return aSyncAnswer({ reset: false, reconnectWindowMs })
       }) as unknown as Call,
       open: () => [],
       apply: () => {},
@@ -95,6 +95,34 @@ test('two refused sockets are enough: long polls do it, a socket is tried once a
   server.isRefusing = false
   await pass(61_000)
   expect(now()).toMatchObject({ phase: 'live', transport: 'socket' })
+  link.close()
+})
+
+test('I13 after a drain a client neither dials nor asks before its turn, and then once', async () => {
+  const { link, server, asked, now } = aLink({ reconnectWindowMs: 30_000 })
+  await link.start()
+  await pass(100)
+  const before = asked.length
+  server.opened[0]!.close(1012)
+  await pass(14_900)
+  expect([server.opened.length, asked.length - before]).toEqual([1, 0])
+  await pass(200)
+  expect([server.opened.length, asked.length - before]).toEqual([2, 1])
+  expect(now()).toMatchObject({ phase: 'live' })
+  link.close()
+})
+
+test('a client that lost its socket alone dials within a second, and asks after six without one', async () => {
+  const { link, server, asked, now } = aLink()
+  await link.start()
+  await pass(100)
+  const before = asked.length
+  server.opened[0]!.end(1006)
+  server.isDeaf = true
+  await pass(600)
+  expect(server.opened).toHaveLength(2)
+  await pass(6_000)
+  expect([asked.length > before, now().phase]).toEqual([true, 'degraded'])
   link.close()
 })
 

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Conversation, Thread } from '../../sdk/index.js'
+import { createStore } from '../../sdk/store.js'
+import { agent, aMessage, aMessageEvent, visitor } from '../sdk/builders.js'
+import type { TypingShown } from './history.js'
+import { countIdle } from './quiet.js'
+import { settledUnread } from './unread.js'
+import { watchTyping } from './watch-typing.js'
+import { type TypingGiven, newWitness } from './witness.js'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+
+const CONVERSATION = '01a1ff10-5699-7773-9b00-3cd5b0123038'
+const messageItem = (seq: number) => ({ kind: 'message', key: `${seq}`, message: aMessage(seq), state: 'sent' })
+
+/** A screen on which the test decides who is shown as writing. */
+function aScreen() {
+  const typing = createStore<{ actorId: string; name: string }[]>([])
+  const thread = createStore({ items: [] } as unknown as Thread)
+  const given = new Set<(typing: TypingGiven) => void>()
+  const noted: TypingShown[] = []
+  const conversation = { id: CONVERSATION, typing, thread } as unknown as Conversation
+  function onTyping(listener: (typing: TypingGiven) => void) {
+    given.add(listener)
+    return () => void given.delete(listener)
+  }
+  const stop = watchTyping('visitor', conversation, { onTyping }, (shown) => noted.push(shown))
+  return {
+    noted,
+    stop,
+    say: (ttlMs: number, conversationId = CONVERSATION) =>
+      given.forEach((hear) => hear({ conversationId, actorId: 'ada', ttlMs })),
+    show: (isShown: boolean) => typing.set(isShown ? [{ actorId: 'ada', name: 'Ada' }] : []),
+    write: (seq: number) => thread.set({ items: [messageItem(seq)] } as unknown as Thread),
+  }
+}
+
+test('I12 a showing is noted with each word that it stood on, and when that ran out', async () => {
+  const { say, show, stop, noted } = aScreen()
+  say(6_000)
+  show(true)
+  await pass(3_000)
+  say(6_000)
+  await pass(7_000)
+  show(false)
+  stop()
+  const [shown] = noted
+  const from = shown!.fromMs
+  expect(shown).toMatchObject({ client: 'visitor', actorId: 'ada', untilMs: from + 10_000 })
+  expect(shown!.reasons).toEqual([
+    { atMs: from, goodUntilMs: from + 6_000 },
+    { atMs: from + 3_000, goodUntilMs: from + 9_000 },
+  ])
+})
+
+test('I12 a message, and a word that says so, are where typing is to end; what is said elsewhere is nothing', async () => {
+  const { say, show, write, stop, noted } = aScreen()
+  say(6_000)
+  show(true)
+  await pass(1_000)
+  write(1)
+  await pass(1_000)
+  say(0)
+  say(6_000, 'another')
+  await pass(1_000)
+  stop()
+  const [{ fromMs: from, reasons, untilMs }] = noted as [TypingShown]
+  expect(untilMs - from).toBe(3_000)
+  expect(reasons.slice(1)).toEqual([1, 2].map((at) => ({ atMs: from + at * 1_000, goodUntilMs: from + at * 1_000 })))
+})
+
+test('I12 who stops and begins again before the screen follows is shown for what they said last', () => {
+  const { say, show, stop, noted } = aScreen()
+  say(6_000)
+  show(true)
+  say(0)
+  say(6_000)
+  show(false)
+  show(true)
+  stop()
+  expect(noted.map(({ reasons }) => reasons.length)).toEqual([3, 1])
+  expect(noted[1]!.reasons[0]).toBe(noted[0]!.reasons[2])
+})
+
+test('I12 a showing that nobody asked for stands on nothing', () => {
+  const { show, stop, noted } = aScreen()
+  show(true)
+  stop()
+  expect(noted[0]!.reasons).toEqual([])
+})
+
+test('I13 what is asked is counted from when all are live and have nothing left to do', async () => {
+  const asked = new Map([['POST /v1/sync', 7]])
+  let isLive = false
+  const count = (kind: string) => asked.set(kind, (asked.get(kind) ?? 0) + 1)
+  const counting = countIdle([{ witness: { asked }, isLive: () => isLive }], { ms: 10_000, patienceMs: 60_000 })
+  await pass(5_000)
+  isLive = true
+  count('PUT /v1/conversations/:id/receipt')
+  await pass(4_000)
+  for (const kind of ['dial', 'POST /v1/sync', 'dial']) count(kind)
+  await pass(10_000)
+  expect(await counting).toMatchObject([{ asked: { dial: 2, 'POST /v1/sync': 1 } }])
+})
+
+test('I13 one that never comes to rest is counted all the same', async () => {
+  const asked = new Map<string, number>()
+  const loop = setInterval(() => asked.set('dial', (asked.get('dial') ?? 0) + 1), 1_000)
+  const counting = countIdle([{ witness: { asked }, isLive: () => true }], { ms: 10_000, patienceMs: 20_000 })
+  await pass(31_000)
+  clearInterval(loop)
+  expect((await counting)[0]!.asked['dial']).toBe(10)
+})
+
+test('I11 what lists show is held against log and marks, once marks on their way have arrived or it takes too long', async () => {
+  const log = [1, 2, 3].map((seq) => aMessageEvent(seq))
+  const mark = (readSeq: number) => ({
+    conversationId: 'c1',
+    actor: visitor,
+    deliveredSeq: 3,
+    readSeq,
+    readMessageNo: 0,
+  })
+  const marks = [mark(1), mark(1), mark(2)]
+  const reader = (id: string, counted: number | null) => ({
+    ...{ actor: { type: 'contact' as const, id }, conversationIds: ['c1'], counted: () => counted },
+  })
+  const settled = (counted: number | null, looks: number) => {
+    const left = [...marks]
+    return settledUnread(
+      () => [reader(visitor.id!, counted), reader(agent.id!, 3)],
+      new Map([['c1', log]]),
+      async () => new Map([['c1', [left.shift() ?? mark(2)]]]),
+      () => --looks <= 0,
+    )
+  }
+  const [equal, never, missing] = [settled(1, 9), settled(2, 9), settled(null, 9)]
+  await pass(9_000)
+  const record = (counted: number | null) => [{ conversationId: 'c1', counted, real: 1 }]
+  const ofAgent = [{ conversationId: 'c1', counted: 3, real: 3 }]
+  expect(await equal).toEqual([record(1), ofAgent])
+  expect(await never).toEqual([[{ conversationId: 'c1', counted: 2, real: 2 }], ofAgent])
+  expect(await missing).toEqual([record(null), ofAgent])
+})
+
+test('I14 whatever answer or frame names a conversation, its client was told of it; questions are counted by kind', async () => {
+  const other = '01a1ff1d-f2fd-78f6-b53b-4a78c7ef51fc'
+  const body = JSON.stringify({ heads: [{ conversationId: CONVERSATION }], topic: `conversation:${other}:live` })
+  const witness = newWitness(async () => new Response(body))
+  const answer = await witness.fetch(`http://parley.test/v1/conversations/${CONVERSATION}/events?after=3`)
+  expect(await answer.text()).toBe(body)
+  expect([...witness.told]).toEqual([CONVERSATION, other])
+  expect([...witness.asked]).toEqual([['GET /v1/conversations/:id/events', 1]])
+})

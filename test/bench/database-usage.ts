@@ -19,8 +19,8 @@ export function watchDatabase(url: string) {
     /** As on Supabase, where broadcasts are stored durably. */
     logBroadcasts: () => sql`alter table realtime.messages set logged`,
     async usage(): Promise<DatabaseUsage> {
-      // the statistics of other sessions arrive within a second of their being idle
-      await sql`select pg_stat_force_next_flush(), pg_sleep(1.5)`
+      // an idle session gives its statistics within ten seconds
+      await sql`select pg_sleep(11)`
       await sql`select pg_stat_clear_snapshot()`
       const [size] = await sql<{ wal: string; disk: string }[]>`
         select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') as wal, pg_database_size(current_database()) as disk`

@@ -2,8 +2,7 @@
 // versions of the lock file: the optional peers become dependencies, the tools go.
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const { devDependencies, peerDependencies, peerDependenciesMeta, ...described } = JSON.parse(
-  readFileSync('package.json', 'utf8'),
-)
-const dependencies = { ...described.dependencies, ...peerDependencies }
-writeFileSync('package.json', JSON.stringify({ ...described, dependencies }, null, 2) + '\n')
+const described = JSON.parse(readFileSync('package.json', 'utf8'))
+described.dependencies = { ...described.dependencies, ...described.peerDependencies }
+for (const part of ['devDependencies', 'peerDependencies', 'peerDependenciesMeta']) delete described[part]
+writeFileSync('package.json', JSON.stringify(described, null, 2) + '\n')

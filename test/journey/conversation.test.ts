@@ -13,9 +13,14 @@ const write = async (page: Page, label: string, text: string) => {
 }
 const MESSAGE = 'Write a message…'
 
-describe.each(engines)('a visitor and an agent, on %s', (engine) => {
+const TWO = 'two processes on one postgres'
+const places = [...engines, ...(engines.includes('postgres') ? [TWO] : [])]
+
+describe.each(places)('a visitor and an agent, on %s', (place) => {
   let browser: Browser
   let server: ServerProcess
+  /** The agent's: the visitor's own, or another on the same database. */
+  let desk: ServerProcess
   let site: HostPage
   let dropDatabase = async () => {}
   let visitor: Page
@@ -24,12 +29,13 @@ describe.each(engines)('a visitor and an agent, on %s', (engine) => {
 
   beforeAll(async () => {
     const env: Record<string, string> = {}
-    if (engine === 'postgres') {
+    if (place !== 'pglite') {
       const { url, drop } = await testPostgres({ empty: true })
-      env['DATABASE_URL'] = url
+      Object.assign(env, { DATABASE_URL: url, PARLEY_SECRET: crypto.randomUUID() })
       dropDatabase = drop
     }
     ;[browser, server] = await Promise.all([openBrowser(), serverProcess(env)])
+    desk = place === TWO ? await serverProcess(env) : server
     site = await hostPage(server.url)
     for (const size of [{ width: 390, height: 844 }, undefined]) {
       const window = await openWindow(browser, size)
@@ -42,11 +48,12 @@ describe.each(engines)('a visitor and an agent, on %s', (engine) => {
     await browser?.close()
     await site?.close()
     await server?.stop()
+    if (desk !== server) await desk?.stop()
     await dropDatabase()
   })
 
   test('an administrator signs in, makes an inbox for one site, and gets its tag', async () => {
-    await agent.goto(`${server.url}/console`)
+    await agent.goto(`${desk.url}/console`)
     await agent.getByLabel('E-mail').fill(ADMIN.email)
     await agent.getByLabel('Password').fill(ADMIN.password)
     await agent.keyboard.press('Enter')

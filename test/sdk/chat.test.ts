@@ -168,7 +168,7 @@ test('a hole costs one digest, however many events reveal it', async () => {
     .slice(before)
     .filter(({ body }) => !(body as SyncRequest).waitMs)
   expect(digests.map(({ body }) => (body as SyncRequest).open)).toEqual([
-    [{ conversationId: 'c1', epoch: EPOCH, seq: 1, internalSeq: 0 }],
+    [{ conversationId: 'c1', epoch: EPOCH, seq: 1, internalSeq: 0, minSeq: 7 }],
   ])
   await chat.close()
 })

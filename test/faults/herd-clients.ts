@@ -106,8 +106,9 @@ async function sessionOf(url: string, inboxKey: string, fetch: typeof globalThis
   for (;;) {
     const headers = { 'content-type': 'application/json' }
     const body = JSON.stringify({ inboxKey })
-    const answer = await fetch(url + paths.visitorSessions, { method: 'POST', headers, body })
-    if (answer.ok) return JSON.parse(await answer.text()) as VisitorSession
+    // connections that are kept alive end with their server
+    const answer = await fetch(url + paths.visitorSessions, { method: 'POST', headers, body }).catch(() => null)
+    if (answer?.ok) return JSON.parse(await answer.text()) as VisitorSession
     await sleep(1_000)
   }
 }

@@ -27,6 +27,8 @@ export interface StampedeFigures extends Pick<Stampede, 'policy' | 'fault' | 'si
 
 /** How far a peak may be above the even pace of all within the window: chance, and those who dialled in vain. */
 const MAX_UNEVENNESS = 3
+/** One after each join; who asks by long poll before its turn asks twice more. */
+const DIGESTS_PER_DIAL = 2
 const MAX_DIALS_PER_CLIENT = 2
 /** After the window, for a last attempt, its join and its digest. */
 const LATE_MS = 10_000
@@ -64,7 +66,7 @@ function missedBy({ fault, size, windowMs, downMs, backMs, ...figures }: Omit<St
     fault === 'drained'
       ? [
           ['dials per second at the peak', figures.peakDialsPerSecond, pace],
-          ['digests per second at the peak', figures.peakSyncsPerSecond, pace],
+          ['digests per second at the peak', figures.peakSyncsPerSecond, DIGESTS_PER_DIAL * pace],
           ['dials per client', figures.dialsPerClient, MAX_DIALS_PER_CLIENT],
           ['milliseconds until all are back', backMs.max, windowMs + LATE_MS],
         ]

@@ -54,7 +54,7 @@ async function stampede(
   const { dials, syncs, since } = herd
   const backs = since.flatMap((time) => (time !== null && time >= lostAtMs ? [time] : []))
   const figures = figuresOf({ ...about, size, lostAtMs, upAtMs, dials, syncs, backs })
-  console.error(`${about.policy}, server ${about.fault}: all back after ${figures.backMs.max} ms`)
+  console.error(`${about.policy}, server ${about.fault}: ${backs.length} back after ${figures.backMs.max} ms`)
   await mend()
   return figures
 }

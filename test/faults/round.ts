@@ -25,8 +25,9 @@ const MAX_WAITING = 5
 /** How likely a writer is seen at it before a message, and how likely what was begun is wiped out. */
 const TYPING_ODDS = 0.5
 const WIPING_ODDS = 0.1
-/** How long after a message a page is reloaded. */
-const MAX_HASTE_MS = 20
+/** How many more messages are written before a page is reloaded, and how soon after them. */
+const BURST = 2
+const MAX_HASTE_MS = 10
 
 export interface RoundOptions {
   name: string
@@ -132,7 +133,8 @@ export function newRound(
       mayRead(conversation)
       if (random() >= options.reloadOdds) return
       reloads++
-      // the draft is kept by then, and mostly not stored
+      // some wait behind each other when the page goes, kept and not even on their way
+      for (let written = 0; written < BURST; written++) visitorLane.send()
       await sleep(random() * MAX_HASTE_MS)
       watch.stop()
       watch.view.isLeft = true

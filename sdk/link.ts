@@ -12,8 +12,8 @@ import type { SessionKeeper } from './session.js'
 import type { Cell } from './store.js'
 import { createSync } from './sync.js'
 
-/** A socket that has not opened by then is helped out by long polls. */
-const POLL_AFTER_MS = 6_000
+/** A socket that has not opened by then, or a second later, is helped out by long polls. */
+const POLL_AFTER_MS = 5_000
 /** One that was refused as often is helped out at once. */
 const MAX_REFUSALS = 2
 
@@ -123,10 +123,9 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
 
   async function poll(stop: AbortSignal) {
     patience = childOf(stop)
-    // whom a drain has asked to come back in their turn do not ask all at once, either
-    const turnMs = realtime?.isDrained() ? random() * sync.reconnectWindowMs() : 0
-    const isHopeful = surroundings.WebSocket && refusals < MAX_REFUSALS
-    await clock.sleep(isHopeful ? POLL_AFTER_MS + turnMs : 0, patience.signal)
+    // those whom a drain asks to dial in turn do not ask all at once, either
+    const patienceMs = POLL_AFTER_MS + random() * (realtime?.spreadMs() ?? 0)
+    await clock.sleep(surroundings.WebSocket && refusals < MAX_REFUSALS ? patienceMs : 0, patience.signal)
     patience.abort()
     for (let attempt = 0, waitMs = 0; !stop.aborted; attempt++) {
       try {

@@ -27,8 +27,8 @@ export interface Realtime {
   say(topic: string, event: string, payload: object): void
   /** The network may be back, or the page awake: looks at once whether the socket is alive. */
   probe(): void
-  /** Whether the last socket ended because everybody has to come back. */
-  isDrained(): boolean
+  /** Over how long clients spread that lost a socket as the last one was lost: after a drain it is everybody. */
+  spreadMs(): number
   close(): void
 }
 
@@ -56,6 +56,8 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
   let socket: WebSocket | null = null
   let isDrained = false
   let rebuilds = 0
+
+  const spreadMs = () => (isDrained ? options.reconnectWindowMs() : 1_000)
 
   function track(opened: WebSocket) {
     socket = opened
@@ -85,12 +87,7 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
     reconnectAfterMs: (tries) =>
       tries > MAX_QUICK_TRIES
         ? SLOW_TRY_MS * (3 / 4 + random() / 2)
-        : random() *
-          (tries > 1
-            ? Math.min(RECONNECT_CAP_MS, 1_000 * 2 ** tries)
-            : isDrained
-              ? options.reconnectWindowMs()
-              : 1_000),
+        : random() * (tries > 1 ? Math.min(RECONNECT_CAP_MS, 1_000 * 2 ** tries) : spreadMs()),
   })
 
   /** The client by itself gives a beat as long as there is between two; another one in its place ends the socket. */
@@ -189,7 +186,7 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
       if (!client.pendingHeartbeatRef) void client.sendHeartbeat()
       expectBeat(WAKE_TIMEOUT_MS)
     },
-    isDrained: () => isDrained,
+    spreadMs,
     close() {
       ended.abort()
       silence(socket)

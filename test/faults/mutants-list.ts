@@ -169,15 +169,15 @@ export const mutants: Mutant[] = [
   {
     name: 'I13 after a drain all dial at once',
     file: 'sdk/realtime.ts',
-    find: '? options.reconnectWindowMs()',
-    replace: '? 1_000',
+    find: 'isDrained ? options.reconnectWindowMs() : 1_000',
+    replace: '1_000',
     suites: sdk,
   },
   {
     name: 'I13 after a drain all ask at once',
     file: 'sdk/link.ts',
-    find: 'POLL_AFTER_MS + turnMs',
-    replace: 'POLL_AFTER_MS',
+    find: ' + random() * (realtime?.spreadMs() ?? 0)',
+    replace: '',
     suites: sdk,
   },
   {

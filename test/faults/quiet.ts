@@ -3,8 +3,8 @@ import type { ClientRecord } from './history.js'
 import { ROUTINE } from './invariants-of-clients.js'
 import type { Witness } from './witness.js'
 
-/** So long after the last thing that was not routine, what the storm left undone is done. */
-const LULL_MS = 3_000
+/** So long after the last thing that was not routine, what the storm left undone is done: a topic is joined again 10 s late. */
+const LULL_MS = 12_000
 const LOOK_MS = 100
 
 /** One whose questions are counted. */

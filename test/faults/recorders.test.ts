@@ -99,7 +99,7 @@ test('I13 what is asked is counted from when all are live and have nothing left 
   await pass(5_000)
   isLive = true
   count('PUT /v1/conversations/:id/receipt')
-  await pass(4_000)
+  await pass(13_000)
   for (const kind of ['dial', 'POST /v1/sync', 'dial']) count(kind)
   await pass(10_000)
   expect(await counting).toMatchObject([{ asked: { dial: 2, 'POST /v1/sync': 1 } }])

@@ -97,7 +97,7 @@ export const messageActsStyles = css`
     display: inline-block;
     width: 8px;
     height: 8px;
-    margin-inline-end: 6px;
+    margin-inline: 2px 6px;
     border-radius: 50%;
     background: #3c6;
     box-shadow: 0 0 0 1.5px currentColor;

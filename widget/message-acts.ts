@@ -128,7 +128,10 @@ export function dress({ panel, thread, composer, conversation, presence }: Parts
     true,
   )
   const showPresence = () => {
-    const person = presence.getSnapshot().get(followed?.thread.getSnapshot().conversationId ?? '')
+    const { conversationId, head } = followed?.thread.getSnapshot() ?? {}
+    const heard = presence.getSnapshot().get(conversationId ?? '')
+    // what was heard of somebody else, before this one began to answer, would contradict the line above
+    const person = heard && heard.name === (head?.assigneeName ?? null) ? heard : null
     here.className = `here ${person?.state ?? ''}`
     here.textContent = person ? presenceLine(person, Date.now()) : ''
   }

@@ -30,7 +30,7 @@ await agent.getByText('Does the green throw').first().click()
 await write(agent, 'Reply', 'Hi! It does: 150 × 200 cm, back in stock on Thursday.')
 await write(visitor, 'Write a message…', 'Lovely. Can you keep one for me?')
 await write(agent, 'Reply', 'Of course. I put one aside under your name.')
-await visitor.getByText('Seen').waitFor()
+await Promise.all(['Seen', 'Online'].map((text) => visitor.getByText(text).waitFor()))
 
 const shots = await Promise.all([visitor, agent].map(async (page) => (await page.screenshot()).toString('base64')))
 const { page: frame } = await openWindow(browser, { width: 1840, height: 640 })

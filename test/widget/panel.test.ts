@@ -330,10 +330,13 @@ test('an own message is edited in the composer, and a deletion is asked for twic
 })
 
 test('the header says whether somebody is there, or when they were', async () => {
-  const { chat } = await openThread({ items: [aMessage(1, 'Hello')] })
+  const head = aHead('v1', { assigneeName: 'Ada' })
+  const { chat } = await openThread({ items: [aMessage(1, 'Hello')] }, head)
   await until(() => findAll(panel, '.more').length === 1)
-  const tell = (state: PersonPresence['state'], lastSeenAt: number | null = null) =>
-    chat.presence.replace(new Map([['v1', { name: 'Ada', state, lastSeenAt }]]))
+  const tell = (state: PersonPresence['state'], lastSeenAt: number | null = null, name: string | null = 'Ada') =>
+    chat.presence.replace(new Map([['v1', { name, state, lastSeenAt }]]))
+  tell('offline', null, null)
+  equal(all('.here'), [''])
   tell('online')
   await until(() => all('.here')[0] === 'Online')
   tell('away')

@@ -47,7 +47,8 @@ export function createLateActs(
     typing,
     startTyping: () => type((people) => people.start()),
     stopTyping: () => type((people) => people.stop()),
-    typingHeard: (payload: Typing) => type((people) => people.heard(payload)),
+    // a message may come before the code has heard of it
+    typingHeard: (payload: Typing, { cursor } = state()) => type((people) => people.heard(payload, cursor)),
     /** Messages came: who sent one types no more. */
     arrived() {
       if (typing.getSnapshot().length) type((people) => people.changed())

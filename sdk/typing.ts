@@ -28,7 +28,8 @@ interface Desk {
 export interface Typist {
   start(): void
   stop(): void
-  heard(payload: Typing): void
+  /** `afterSeq`: where the log stood when it came. Who has written something since has ended it. */
+  heard(payload: Typing, afterSeq?: number): void
   /** Someone's message ends their typing. */
   changed(): void
 }
@@ -45,6 +46,8 @@ export function createTypist({ clock, me, signal, state, say, typing }: Desk): T
   function forget(actorId: string) {
     if (heard.delete(actorId)) show()
   }
+  const hasWritten = (actorId: string, afterSeq: number) =>
+    state().messages.some(({ author, seq }) => author.id === actorId && seq > afterSeq)
   /** The head of the log says who the contact and the assignee are; whoever has marks takes part. */
   function personOf(actorId: string): TypingPerson | null {
     const { head, receipts, messages } = state()
@@ -70,22 +73,21 @@ export function createTypist({ clock, me, signal, state, say, typing }: Desk): T
       saidMs = -Infinity
       say({ actorId, ttlMs: 0 })
     },
-    heard({ actorId, ttlMs }) {
+    heard({ actorId, ttlMs }, afterSeq = state().cursor) {
       const person = typeof actorId === 'string' && Number.isFinite(ttlMs) && personOf(actorId)
       if (!person) return
       const known = heard.get(actorId)
       const leftMs = Math.min(ttlMs, MAX_TYPING_TTL_MS)
-      if (leftMs <= 0) return forget(actorId)
+      if (leftMs <= 0 || hasWritten(actorId, afterSeq)) return forget(actorId)
       const untilMs = clock.now() + leftMs
-      heard.set(actorId, { person: known?.person ?? person, untilMs, afterSeq: state().cursor })
+      heard.set(actorId, { person: known?.person ?? person, untilMs, afterSeq })
       show()
       void clock.sleep(leftMs, signal).then(() => {
         if (heard.get(actorId)?.untilMs === untilMs) forget(actorId)
       })
     },
     changed() {
-      for (const [actorId, { afterSeq }] of heard)
-        if (state().messages.some(({ author, seq }) => author.id === actorId && seq > afterSeq)) forget(actorId)
+      for (const [actorId, { afterSeq }] of heard) if (hasWritten(actorId, afterSeq)) forget(actorId)
     },
   }
 }

@@ -71,8 +71,9 @@ export interface ClientRecord {
   idle: { asked: Record<string, number>; ms: number } | null
 }
 
-/** A word that somebody writes, or no longer does: when it came, and until when it was good. Null: it never ran out. */
+/** Word that somebody writes or stops, or their message: when it came, and until when it was good. Null: it never ran out. */
 export interface TypingReason {
+  what: 'writes' | 'stops' | 'message'
   atMs: number
   goodUntilMs: number | null
 }

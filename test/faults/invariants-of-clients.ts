@@ -40,11 +40,14 @@ const unreadIsReal: Invariant = ({ clients }) =>
 
 /** Nobody is shown as writing for longer than the last word of it was good for, nor after their message. */
 const noGhost: Invariant = ({ typings }) =>
-  typings.flatMap(({ client, actorId, untilMs, reasons }) => {
+  typings.flatMap(({ client, actorId, fromMs, untilMs, reasons }) => {
     if (!reasons.length) return [`${client} showed ${actorId} writing, who did not say so`]
     const lateMs = reasons.map(({ goodUntilMs }, at) => (reasons[at + 1]?.atMs ?? untilMs) - (goodUntilMs ?? Infinity))
     const worstMs = Math.max(...lateMs)
-    return worstMs > TYPING_GRACE_MS ? [`${client} showed ${actorId} writing for ${worstMs.toFixed()} ms too long`] : []
+    if (worstMs <= TYPING_GRACE_MS) return []
+    const story = reasons.map(({ what, atMs }) => `${what} ${(atMs - fromMs).toFixed()}`).join()
+    const shown = `${client} showed ${actorId} writing for ${(untilMs - fromMs).toFixed()} ms`
+    return [`${shown}, ${worstMs.toFixed()} ms too long after: ${story}`]
   })
 
 const quiet: Invariant = ({ clients }) =>

@@ -188,6 +188,13 @@ export const mutants: Mutant[] = [
     suites: sdk,
   },
   {
+    name: 'I12 typing is heard later than its message',
+    file: 'sdk/typing.ts',
+    find: 'leftMs <= 0 || hasWritten(actorId, afterSeq)',
+    replace: 'leftMs <= 0',
+    suites: sdk,
+  },
+  {
     name: 'I7 what was kept is not taken up again',
     file: 'sdk/kept-drafts.ts',
     find: "for (const kept of ours) show(kept, 'queued', isOld)",

@@ -50,8 +50,8 @@ test('I12 a showing is noted with each word that it stood on, and when that ran 
   const from = shown!.fromMs
   expect(shown).toMatchObject({ client: 'visitor', actorId: 'ada', untilMs: from + 10_000 })
   expect(shown!.reasons).toEqual([
-    { atMs: from, goodUntilMs: from + 6_000 },
-    { atMs: from + 3_000, goodUntilMs: from + 9_000 },
+    { what: 'writes', atMs: from, goodUntilMs: from + 6_000 },
+    { what: 'writes', atMs: from + 3_000, goodUntilMs: from + 9_000 },
   ])
 })
 
@@ -68,7 +68,8 @@ test('I12 a message, and a word that says so, are where typing is to end; what i
   stop()
   const [{ fromMs: from, reasons, untilMs }] = noted as [TypingShown]
   expect(untilMs - from).toBe(3_000)
-  expect(reasons.slice(1)).toEqual([1, 2].map((at) => ({ atMs: from + at * 1_000, goodUntilMs: from + at * 1_000 })))
+  const ended = (what: string, atMs: number) => ({ what, atMs, goodUntilMs: atMs })
+  expect(reasons.slice(1)).toEqual([ended('message', from + 1_000), ended('stops', from + 2_000)])
 })
 
 test('I12 who stops and begins again before the screen follows is shown for what they said last', () => {

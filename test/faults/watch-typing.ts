@@ -19,9 +19,9 @@ export function watchTyping(
   const timers = new Set<NodeJS.Timeout>()
   let lastNo = 0
 
-  function reason(actorId: string, goodMs: number) {
+  function reason(actorId: string, what: TypingReason['what'], goodMs = 0) {
     const atMs = performance.now()
-    const given: TypingReason = { atMs, goodUntilMs: goodMs > 0 ? null : atMs }
+    const given: TypingReason = { what, atMs, goodUntilMs: goodMs > 0 ? null : atMs }
     standing.get(actorId)?.reasons.push(given)
     last.set(actorId, given)
     if (goodMs <= 0) return
@@ -50,11 +50,11 @@ export function watchTyping(
     const { items } = conversation.thread.getSnapshot()
     const isNew = ({ messageNo }: { messageNo: number }) => messageNo > lastNo
     const added = items.flatMap((item) => (item.kind === 'message' && isNew(item.message) ? [item.message] : []))
-    for (const { author } of added) if (standing.has(author.id ?? '')) reason(author.id!, 0)
+    for (const { author } of added) if (standing.has(author.id ?? '')) reason(author.id!, 'message')
     lastNo = Math.max(lastNo, ...added.map(({ messageNo }) => messageNo))
   }
   const stopHearing = witness.onTyping(({ conversationId, actorId, ttlMs }) => {
-    if (conversationId === id) reason(actorId, ttlMs)
+    if (conversationId === id) reason(actorId, ttlMs > 0 ? 'writes' : 'stops', ttlMs)
   })
   const stops = [conversation.typing.subscribe(look), conversation.thread.subscribe(readMessages), stopHearing]
   return () => {

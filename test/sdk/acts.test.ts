@@ -142,6 +142,15 @@ test("I12 typing ends with that person's message, or when they say so", () => {
   expect(names()).toEqual([])
 })
 
+test('I12 typing that came just before the message, and is only heard after it, is not shown', () => {
+  const { typist, heard, names } = aTypist()
+  heard(aMessageEvent(2, { author: agent }))
+  typist.heard({ actorId: 'ada', ttlMs: 6_000 }, 1)
+  expect(names()).toEqual([])
+  typist.heard({ actorId: 'ada', ttlMs: 6_000 }, 2)
+  expect(names()).toEqual(['ada'])
+})
+
 test('I14 typing of oneself, of a stranger, or of nobody is not shown', () => {
   const { typist, names } = aTypist()
   const odd = [{ actorId: 'visitor', ttlMs: 6_000 }, { actorId: 'eve', ttlMs: 6_000 }, { actorId: 'ada' }, {}]

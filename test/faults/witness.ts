@@ -2,7 +2,7 @@ import { MAX_TYPING_TTL_MS, type Typing } from '../../sdk/protocol/index.js'
 import { WebSocket as NodeSocket } from 'ws'
 
 /** Kind of question that the opening of a socket counts as. */
-export const DIAL = 'dial'
+const DIAL = 'dial'
 
 export type TypingGiven = Typing & { conversationId: string }
 

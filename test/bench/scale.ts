@@ -1,10 +1,10 @@
 // What many conversations at once need, computed from the costs of one: `npm run scale` writes the tables of docs/scale.md
-// and docs/deploy.md anew from docs/costs.json; with `--check` it only says whether they are.
+// and docs/deploy.md anew from docs/costs.json.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { type Costs, needsOf, planRow, plans, type Traffic } from './needs.js'
 
 /** A support desk on a usual day. Whoever has others changes these and runs it again. */
-export const traffic: Traffic = {
+const traffic: Traffic = {
   messagesPerMinute: 2,
   minutesPerChat: 10,
   chatsPerAgent: 4,
@@ -51,22 +51,16 @@ export function tablesOf(costs: Costs): Record<string, string> {
   }
 }
 
-const filled = (text: string, tables: Record<string, string>) =>
+/** Pages with tables of these costs, by file name. */
+export const pages = ['docs/scale.md', 'docs/deploy.md']
+
+export const withTables = (text: string, tables: Record<string, string>) =>
   text.replace(
     /<!-- (\w+): npm run scale -->\n[^]*?<!-- end -->/g,
     (_all, name: string) => `<!-- ${name}: npm run scale -->\n\n${tables[name]}\n\n<!-- end -->`,
   )
 
-if (process.argv[1] === import.meta.filename) {
-  const costs = JSON.parse(readFileSync('docs/costs.json', 'utf8')) as Costs
-  for (const file of ['docs/scale.md', 'docs/deploy.md']) {
-    const text = readFileSync(file, 'utf8')
-    const next = filled(text, tablesOf(costs))
-    if (next === text) continue
-    if (!process.argv.includes('--check')) writeFileSync(file, next)
-    else {
-      console.error(`${file} is older than docs/costs.json; run: npm run scale`)
-      process.exitCode = 1
-    }
-  }
-}
+export const readCosts = () => JSON.parse(readFileSync('docs/costs.json', 'utf8')) as Costs
+
+if (process.argv[1] === import.meta.filename)
+  for (const page of pages) writeFileSync(page, withTables(readFileSync(page, 'utf8'), tablesOf(readCosts())))

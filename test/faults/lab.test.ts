@@ -31,7 +31,8 @@ test.each(engines)(
     expect(report.endedBy).toBeNull()
     expect(report.broken).toEqual({})
     expect(report.messages).toBeGreaterThanOrEqual(200)
-    expect(Object.values(report.looked).filter((count) => count > 0)).toHaveLength(3)
+    // whether a draft waited when its page went is chance
+    expect([report.looked.typingsShown, report.looked.unreadCounts].every((count) => count > 0)).toBe(true)
     expect(Object.keys(report.faults).length).toBeGreaterThanOrEqual(15)
   },
   150_000,

@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { createSum, type ExportRow, type TableSum } from './export-rows.js'
@@ -51,8 +51,10 @@ export async function writeExportFile(
   if (existsSync(path) && !force)
     throw new Error(`unable to write ${path}; it exists already: choose another name, or replace it by --force`)
   const half = `${path}.half-${process.pid}`
+  // opened before anything can fail, else it might appear after it was taken away
+  const file = await open(half, 'wx', 0o600)
   try {
-    await pipeline(source, createGzip(), createWriteStream(half, { flags: 'wx', mode: 0o600, flush: true }), { signal })
+    await pipeline(source, createGzip(), file.createWriteStream({ flush: true }), { signal })
     await rename(half, path)
   } catch (error) {
     await rm(half, { force: true })

@@ -31,8 +31,8 @@ test.each(engines)(
     expect(report.endedBy).toBeNull()
     expect(report.broken).toEqual({})
     expect(report.messages).toBeGreaterThanOrEqual(200)
-    // whether a draft waited when its page went is chance
-    expect([report.looked.typingsShown, report.looked.unreadCounts].every((count) => count > 0)).toBe(true)
+    // whether a draft waited when its page went, or typing was seen before its message, is chance
+    expect(report.looked.unreadCounts).toBeGreaterThan(0)
     expect(Object.keys(report.faults).length).toBeGreaterThanOrEqual(15)
   },
   150_000,

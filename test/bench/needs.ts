@@ -78,11 +78,8 @@ export function planRow(costs: Costs, traffic: Traffic, plan: Plan): string[] {
   const byConnections = Math.floor(plan.connections / (1 + 1 / traffic.chatsPerAgent))
   let byMessages = 1
   while (needsOf(costs, traffic, byMessages + 1).realtimePerSecond <= plan.messagesPerSecond) byMessages++
-  const perChat =
-    (needsOf(costs, traffic, traffic.chatsPerAgent * traffic.agentsPerInbox).realtimePerSecond /
-      (traffic.chatsPerAgent * traffic.agentsPerInbox)) *
-    traffic.minutesPerChat *
-    60
+  const chats = traffic.chatsPerAgent * traffic.agentsPerInbox
+  const perChat = (needsOf(costs, traffic, chats).realtimePerSecond / chats) * traffic.minutesPerChat * 60
   const dollars = (perChat * 1_000 * DOLLARS_PER_MILLION) / 1e6
   return [
     plan.name,

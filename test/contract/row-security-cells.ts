@@ -56,6 +56,19 @@ export const ourTables = async (db: Db): Promise<string[]> =>
     )
   ).map(({ name }) => name)
 
+/** Columns that people who sign in may not select, of tables of which they may select some. */
+export const untoldColumns = async (db: Db, tables: string[]): Promise<string[]> =>
+  (
+    await db.query<{ name: string }>(
+      `select c.relname || '.' || a.attname as name
+       from unnest($1::text[]) t (name) join pg_class c on c.oid = t.name::regclass join pg_attribute a on a.attrelid = c.oid
+       where a.attnum > 0 and not a.attisdropped and has_any_column_privilege('authenticated', c.oid, 'select')
+         and not has_column_privilege('authenticated', c.oid, a.attnum, 'select')
+       order by c.relname collate "C", a.attnum`,
+      [tables],
+    )
+  ).map(({ name }) => name)
+
 /** Tries a statement and leaves nothing of it: rows seen, number of rows changed, or why not. */
 const ATTEMPT = `
   create schema probe;

@@ -35,7 +35,8 @@ function table(title: string, people: string[], cells: Cells): string {
     .join('\n')
 }
 
-export function rowSecurityPage(people: string[], tables: Cells, topics: Cells): string {
+/** `untold`: the columns that nobody may select of rows that they may. */
+export function rowSecurityPage(people: string[], tables: Cells, topics: Cells, untold: string[]): string {
   const used = new Set(Object.values({ ...tables, ...topics }).flatMap((row) => Object.values(row)))
   return `# Who may do what with which row
 
@@ -52,8 +53,7 @@ ${Object.entries(reasons)
   .map(([word, why]) => `| ${word} | ${why} |`)
   .join('\n')}
 
-Some columns are nobody’s even where the row is: \`inboxes.secret\`, \`contacts.blocked_at\`, \`conversations.start_key\` and \`start_hash\`,
-\`conversation_heads.last_internal_seq\` and \`last_xid\`, \`participants.last_xid\`, \`events.payload_hash\`.
+Some columns are nobody’s even where the row is: ${untold.map((column) => `\`${column}\``).join(', ')}.
 An ended session is refused by the API at once, and by the policies when its token ends.
 
 ## The API gives the same rows

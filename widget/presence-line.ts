@@ -5,14 +5,15 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** Whether somebody of the team is there, or when they last were; empty where nothing is known of it. */
-export function presenceLine({ state, lastSeenAt }: PersonPresence, now: number, locale?: string): string {
+/** Whether somebody of the team is there, or when they last were. */
+export function presenceLine({ state, lastSeenAt }: PersonPresence, now: number): string {
   if (state !== 'offline') return state === 'online' ? texts.online : texts.away
-  return lastSeenAt === null ? texts.offline : texts.lastSeen(ago(Math.max(0, now - lastSeenAt), locale))
+  return lastSeenAt === null ? texts.offline : texts.lastSeen(ago(Math.max(0, now - lastSeenAt)))
 }
 
-function ago(ms: number, locale?: string): string {
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+function ago(ms: number): string {
+  // in the language of the words around it, which need not be the browser's
+  const words = new Intl.RelativeTimeFormat(texts.language, { numeric: 'auto' })
   if (ms < HOUR_MS) return words.format(-Math.round(ms / MINUTE_MS), 'minute')
   return ms < DAY_MS ? words.format(-Math.round(ms / HOUR_MS), 'hour') : words.format(-Math.round(ms / DAY_MS), 'day')
 }

@@ -1,5 +1,6 @@
 /** What the acts on a message say; fetched with them. */
 export const messageTexts = {
+  language: 'en',
   options: 'Message options',
   react: (emoji: string) => `React with ${emoji}`,
   reacted: (emoji: string, count: number) => `${emoji}, ${count}`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { chmod, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import commonjs from '@rollup/plugin-commonjs'
@@ -147,20 +147,53 @@ const sdk = {
   plugins: [emptied('dist/sdk'), ...inBrowser()],
 }
 
+/** Each language a chunk of its own, in a folder named by what is in it: an address that a tag completes. */
+const isLocale = (file) => /^(?!en)[a-z]{2}(-[A-Z]{2})?(-late)?\.ts$/.test(file)
+const localeFiles = readdirSync('widget/locale').filter(isLocale).sort()
+const localeFolder = `locale-${localeFiles
+  .reduce((hash, file) => hash.update(readFileSync(`widget/locale/${file}`)), createHash('sha256'))
+  .digest('hex')
+  .slice(0, 8)}`
+const localeAddress = {
+  name: 'locale-address',
+  transform: (code, id) =>
+    /locale\/(late-)?texts\.ts$/.test(id)
+      ? { code: code.replace('`./${', `\`./${localeFolder}/\${`), map: null }
+      : null,
+}
+const locales = {
+  input: Object.fromEntries(localeFiles.map((file) => [file.slice(0, -3), `widget/locale/${file}`])),
+  output: { dir: `dist/widget/${localeFolder}`, format: 'es', entryFileNames: '[name].js' },
+  plugins: [
+    ...inBrowser(),
+    {
+      name: 'launcher-texts',
+      async writeBundle({ dir }, bundle) {
+        const texts = {}
+        for (const name in bundle)
+          if (!name.includes('-late')) texts[name.slice(0, -3)] = (await import(`./${dir}/${name}`)).texts.launcher
+        writeFileSync('dist/widget/launcher-texts.json', JSON.stringify(texts))
+      },
+    },
+  ],
+}
+
 /** What the loader fetches on intent; the hash in each name lets a browser keep it for ever. */
-let panelFile
+const entryFiles = {}
 const panel = {
-  input: { panel: 'widget/panel.ts' },
+  input: { panel: 'widget/panel.ts', 'fetch-inbox': 'widget/fetch-inbox.ts' },
   // else the entry becomes a file of its own that only names the other, one more request
   preserveEntrySignatures: 'allow-extension',
   output: { dir: 'dist/widget', format: 'es', entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js' },
   plugins: [
     emptied('dist/widget'),
+    localeAddress,
     ...inBrowser(),
     {
-      name: 'panel-name',
+      name: 'entry-names',
       generateBundle(_options, bundle) {
-        panelFile = Object.values(bundle).find((chunk) => chunk.isEntry).fileName
+        for (const { isEntry, name, fileName } of Object.values(bundle))
+          if (isEntry) entryFiles[`./${name}.js`] = fileName
       },
     },
   ],
@@ -172,9 +205,8 @@ const loader = {
   output: { file: 'dist/widget/widget.js', format: 'iife' },
   plugins: [
     {
-      name: 'panel-address',
-      resolveDynamicImport: (specifier) =>
-        specifier === './panel.js' ? { id: './widget/' + panelFile, external: true } : null,
+      name: 'entry-addresses',
+      resolveDynamicImport: (specifier) => ({ id: `./widget/${entryFiles[specifier]}`, external: true }),
       renderDynamicImport: () => ({ left: 'import(new URL(', right: ', scriptAddress).href)' }),
     },
     ...inBrowser(),
@@ -207,4 +239,4 @@ const console_ = {
   ],
 }
 
-export default [node, sdk, panel, loader, console_]
+export default [node, sdk, panel, locales, loader, console_]

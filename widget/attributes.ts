@@ -1,4 +1,4 @@
-const NAMES = ['inbox', 'server', 'position', 'color'] as const
+const NAMES = ['inbox', 'server', 'position', 'color', 'locale'] as const
 type Name = (typeof NAMES)[number]
 
 /** An element whose attributes are properties too, also where they were set before it was defined. */
@@ -13,6 +13,8 @@ export class AttributeElement extends HTMLElement {
   declare position: 'left' | 'right'
   /** Colour of launcher, header and own messages, as `#rrggbb`. */
   declare color: string
+  /** Language of the chat, as `de` or `pt-BR`; without it the inbox's, which may be the visitor's. */
+  declare locale: string
 
   static {
     for (const name of NAMES)

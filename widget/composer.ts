@@ -3,7 +3,7 @@ import { MAX_BODY_CHARS } from '../sdk/index.js'
 import { composerStyles } from './composer.styles.js'
 import { ChatSendEvent } from './events.js'
 import { icon } from './icons.js'
-import { texts } from './locale/en.js'
+import { texts } from './locale/texts.js'
 import { themeStyles } from './theme.styles.js'
 
 /** From here on it says how many characters are left. */
@@ -40,10 +40,10 @@ export class ParleyComposer extends LitElement {
       <form @submit=${this.#submit}>
         <textarea
           rows="1"
-          aria-label=${texts.message}
+          aria-label=${texts.launcher.message}
           aria-describedby="left"
           aria-invalid=${left < 0}
-          placeholder=${texts.message}
+          placeholder=${texts.launcher.message}
           enterkeyhint="send"
           @input=${this.#typed}
           @keydown=${this.#key}

@@ -1,10 +1,12 @@
 import type { ShownInbox } from '../sdk/index.js'
 
 /** Settings of an inbox that did not come with the script; null and a word to whoever built the page when there are none. */
-export async function fetchInbox(server: string, key: string): Promise<ShownInbox | null> {
+export async function fetchInbox(server: string, key: string, locale: string): Promise<ShownInbox | null> {
   let reason = 'the server does not answer'
   try {
-    const answer = await fetch(`${server}/v1/inboxes/${encodeURIComponent(key)}/settings`)
+    const answer = await fetch(
+      `${server}/v1/inboxes/${encodeURIComponent(key)}/settings${locale && `?locale=${locale}`}`,
+    )
     if (answer.ok) return (await answer.json()) as ShownInbox
     reason = `the server answered ${answer.status}`
   } catch {

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import { ChatAskEvent } from './events.js'
 import { icon } from './icons.js'
-import { texts } from './locale/en.js'
+import { texts } from './locale/texts.js'
 
 /** Title of the inbox and who answers; `answering` is empty while nobody does yet. Raises `chat-close`. */
 export function header(title: string, answering: string): TemplateResult {
@@ -11,7 +11,7 @@ export function header(title: string, answering: string): TemplateResult {
       <h2>${title}</h2>
       <p>${answering ? texts.answering(answering) : texts.answers}</p>
     </div>
-    <button type="button" aria-label=${texts.close} @click=${close}>${icon('down')}</button>
+    <button type="button" aria-label=${texts.launcher.close} @click=${close}>${icon('down')}</button>
   </header>`
 }
 

@@ -23,6 +23,7 @@ if (isNew) Chat.inboxes.set(key, inbox)
 if (!known) {
   Chat.origin = server ?? address.origin
   Chat.loadPanel = () => import('./panel.js')
+  Chat.loadInbox = () => import('./fetch-inbox.js')
   customElements.define('parley-chat', Chat)
 }
 if (isNew) {

@@ -1,26 +1,21 @@
-import { html, nothing, type ReactiveControllerHost, render, type TemplateResult } from 'lit'
-import type { Chat, Conversation, Message, TypingPerson } from '../sdk/index.js'
-import type { ParleyComposer } from './composer.js'
+import { html, nothing, render, type TemplateResult } from 'lit'
+import type { Conversation, Message, TypingPerson } from '../sdk/index.js'
 import type { ChatSendEvent } from './events.js'
-import { messageTexts as texts } from './locale/en-message.js'
+import { lateTexts as texts } from './locale/late-texts.js'
 import { messageActsStyles } from './message-acts.styles.js'
 import type { Extra } from './message.js'
 import { messageMenu, quoteOf, reactionsOf } from './message-menu.js'
+import type { ParleyPanel } from './parley-panel.js'
 import { presenceLine } from './presence-line.js'
 import type { Said } from './rows.js'
-import type { ParleyThread } from './thread.js'
 
-interface Parts {
-  panel: ReactiveControllerHost & { renderRoot: HTMLElement | DocumentFragment }
-  thread: ParleyThread
-  composer: ParleyComposer
-  conversation: () => Conversation | null
-  presence: Chat['presence']
-}
 type Wish = 'reply' | 'edit'
 
-/** Gives the messages of a panel their acts, tells of typing both ways and who is there. Comes when one can type and send already. */
-export function dress({ panel, thread, composer, conversation, presence }: Parts): void {
+/** Gives the messages of a panel their acts, tells of typing both ways and who is there. */
+export function dressMessages(panel: ParleyPanel): () => void {
+  const { thread, composer } = panel
+  const { presence } = panel.chat
+  const conversation = () => panel.conversation
   let openKey = ''
   let isSure = false
   let about: { wish: Wish; message: Message } | null = null
@@ -143,7 +138,9 @@ export function dress({ panel, thread, composer, conversation, presence }: Parts
     unfollow = current?.typing.subscribe(() => show(() => (people = current.typing.getSnapshot()))) ?? (() => {})
     show(() => ((people = []), (about = null)))
   }
-  presence.subscribe(showPresence)
-  panel.addController({ hostUpdated: () => (follow(), showPresence()), hostDisconnected: () => unfollow() })
+  const controller = { hostUpdated: () => (follow(), showPresence()) }
+  const stops = [presence.subscribe(showPresence), () => panel.removeController(controller), () => unfollow()]
+  panel.addController(controller)
   follow()
+  return () => stops.forEach((stop) => stop())
 }

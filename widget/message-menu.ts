@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Message } from '../sdk/index.js'
-import { messageTexts as texts } from './locale/en-message.js'
+import { lateTexts as texts } from './locale/late-texts.js'
 import type { Said } from './rows.js'
 
 type Sent = Extract<Said, { kind: 'message' }>

@@ -3,7 +3,7 @@ import { ChatAskEvent } from './events.js'
 import { icon } from './icons.js'
 import type { DrawnRow } from './keyed-rows.js'
 import { linkedText } from './linked-text.js'
-import { texts } from './locale/en.js'
+import { texts } from './locale/texts.js'
 import { clockTime, type Row, type Said } from './rows.js'
 
 export interface MessageOptions {

@@ -1,4 +1,5 @@
 import { createChat, type ShownInbox } from '../sdk/index.js'
+import { speak } from './locale/texts.js'
 import { ParleyPanel, type Tell } from './parley-panel.js'
 
 export type { ParleyPanel }
@@ -7,10 +8,13 @@ interface PanelOptions {
   /** Origin of the server; nothing is asked of it before the panel is opened. */
   server: string
   inbox: ShownInbox
+  /** Language to speak, one of those in `locale/`. */
+  locale: string
   tell: Tell
 }
 
 /** What the loader calls; it knows this and the panel's few members, and shares no module with the chunk. */
-export function createPanel({ server, inbox, tell }: PanelOptions): ParleyPanel {
+export async function createPanel({ server, inbox, locale, tell }: PanelOptions): Promise<ParleyPanel> {
+  await speak(locale || 'en')
   return new ParleyPanel(createChat({ url: server, inboxKey: inbox.key }), inbox, tell)
 }

@@ -1,9 +1,9 @@
-import type { ShownInbox } from '../sdk/index.js'
+import type { LauncherTexts, ShownInbox } from '../sdk/index.js'
 import { AttributeElement } from './attributes.js'
 import { readableOn } from './colors.js'
-import { fetchInbox } from './fetch-inbox.js'
+import type { fetchInbox } from './fetch-inbox.js'
 import { loaderStyles } from './loader.styles.js'
-import { launcherTexts as texts } from './locale/en.js'
+import { launcherTexts } from './locale/en.js'
 import { driveFromPage, type Listener, type PageApi, stopDriving } from './page-api.js'
 import type { createPanel, ParleyPanel } from './panel.js'
 import { build, buildLauncher, buildShell, type Shell } from './shell.js'
@@ -19,6 +19,8 @@ export class ParleyChat extends AttributeElement implements PageApi {
   /** Origin of the script. */
   static origin = ''
   static loadPanel: () => Promise<{ createPanel: typeof createPanel }>
+  /** Where the inbox did not come with the script. */
+  static loadInbox: () => Promise<{ fetchInbox: typeof fetchInbox }>
   /** By the key of each script tag, the inbox that came with it, if one did. */
   static inboxes = new Map<string, ShownInbox | null>()
 
@@ -29,6 +31,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
   #section = build('section', {}, this.#launcher.button, this.#dialog)
   #shell: Shell | null = null
   #inbox: ShownInbox | null = null
+  #texts: LauncherTexts = launcherTexts
   #unread = 0
   #panel: ParleyPanel | null = null
   #loading: Promise<void> | null = null
@@ -110,21 +113,23 @@ export class ParleyChat extends AttributeElement implements PageApi {
     }
   }
 
-  protected override unset(name: 'inbox' | 'server' | 'position' | 'color'): string {
+  protected override unset(name: 'inbox' | 'server' | 'position' | 'color' | 'locale'): string {
     const [inbox] = ParleyChat.inboxes.keys()
-    return { ...this.#inbox?.settings, inbox, server: ParleyChat.origin }[name] ?? ''
+    return { ...this.#inbox?.settings, locale: this.#inbox?.locale, inbox, server: ParleyChat.origin }[name] ?? ''
   }
 
   /** Learns what the inbox looks like, from the script itself or by asking once, and shows the launcher. */
   async #settle(): Promise<void> {
     const { inbox: key, server } = this
     if (this.#inbox || !key) return
-    const inbox = ParleyChat.inboxes.get(key) ?? (await fetchInbox(server, key))
+    const inbox =
+      ParleyChat.inboxes.get(key) ?? (await (await ParleyChat.loadInbox()).fetchInbox(server, key, this.locale))
     if (!inbox || this.#inbox || !this.isConnected || this.inbox !== key || this.server !== server) return
     this.#inbox = inbox
     const { title } = inbox.settings
     for (const part of [this.#section, this.#dialog]) part.ariaLabel = title
-    this.#shell = buildShell(title)
+    this.#texts = inbox.texts ?? this.#texts
+    this.#shell = buildShell(title, this.#texts)
     this.#shell.close.onclick = () => this.close()
     this.#dialog.replaceChildren(this.#shell.root)
     this.#dress()
@@ -155,7 +160,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
       (chunk) => this.#fill(chunk.createPanel),
       () => {
         this.#loading = null
-        const again = build('button', {}, texts.notLoaded)
+        const again = build('button', {}, this.#texts.notLoaded)
         again.onclick = () => {
           again.replaceWith(this.#shell!.bones)
           void this.#load()
@@ -169,7 +174,9 @@ export class ParleyChat extends AttributeElement implements PageApi {
   async #fill(create: typeof createPanel): Promise<void> {
     const inbox = this.#inbox
     if (!inbox) return
-    const panel = create({ server: this.server, inbox, tell: (type, detail) => this.#hear(type, detail) })
+    const { server, locale } = this
+    const panel = await create({ server, inbox, locale, tell: (type, detail) => this.#hear(type, detail) })
+    if (this.#inbox !== inbox) return panel.end()
     panel.hidden = true
     panel.isOpen = this.isOpen
     this.#dialog.append(panel)
@@ -185,11 +192,12 @@ export class ParleyChat extends AttributeElement implements PageApi {
     root.remove()
   }
 
-  #hear(type: 'close' | 'unread' | 'message', detail?: unknown): void {
+  #hear(type: 'close' | 'unread' | 'message' | 'texts', detail?: unknown): void {
     if (type === 'close') return this.close()
+    if (type === 'texts') this.#texts = detail as LauncherTexts
     if (type === 'unread') this.#unread = detail as number
     this.#label()
-    this.#tell(type, detail)
+    if (type !== 'texts') this.#tell(type, detail)
   }
 
   #focus(): void {
@@ -201,7 +209,9 @@ export class ParleyChat extends AttributeElement implements PageApi {
     const { button, badge } = this.#launcher
     const { isOpen } = this
     button.ariaExpanded = `${isOpen}`
-    button.ariaLabel = isOpen ? texts.close : texts.open(this.#unread)
+    button.ariaLabel = isOpen
+      ? this.#texts.close
+      : this.#texts.open + (this.#unread ? `, ${this.#texts.unread}: ${this.#unread}` : '')
     badge.textContent = isOpen || !this.#unread ? '' : `${this.#unread}`
   }
 

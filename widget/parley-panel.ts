@@ -16,73 +16,73 @@ import { StoreController } from './controllers/store-controller.js'
 import type { ChatAskEvent, ChatSendEvent } from './events.js'
 import { header } from './header.js'
 import { headerStyles } from './header.styles.js'
-import { texts } from './locale/en.js'
+import { texts } from './locale/texts.js'
 import { panelStyles } from './panel.styles.js'
 import { themeStyles } from './theme.styles.js'
 import './thread.js'
 import type { ParleyThread } from './thread.js'
 
-/** Hears what the frame acts on: that it shall close, how many messages are unread, what came or was sent. */
-export type Tell = (type: 'close' | 'unread' | 'message', detail?: unknown) => void
+/** Hears what the frame acts on: that it shall close, how many messages are unread, what came or was sent, what the launcher says now. */
+export type Tell = (type: 'close' | 'unread' | 'message' | 'texts', detail?: unknown) => void
 
 /** The open chat: shows the visitor's newest unresolved conversation, else a new one. Owns the `Chat` it is given. */
 export class ParleyPanel extends LitElement {
   static override styles = [themeStyles, headerStyles, panelStyles]
-  static override properties = { isOpen: {}, trouble: { state: true } }
+  static override properties = { isOpen: {}, conversation: {}, trouble: { state: true } }
 
-  #chat: Chat
-  #inbox: ShownInbox
-  #tell: Tell
   #calm = new CalmConnection(this)
   #connection = new StoreController<ConnectionState>(this, () => this.#calm.set(this.#isWell))
   #list = new StoreController<ConversationList>(this, () => this.#choose())
   #thread = new StoreController<Thread>(this)
   #stops: (() => void)[] = []
   #leave: (() => void) | null = null
-  #conversation: Conversation | null = null
-  #readKey = ''
-  #unread = 0
   #isDressed = false
 
   /** Whether it is in sight. The first time connects; while not, it only counts what is unread. */
   isOpen = false
   /** Why there is no chat at all. */
   private trouble = ''
+  /** What is shown; null until it is known which. */
+  conversation: Conversation | null = null
 
-  constructor(chat: Chat, inbox: ShownInbox, tell: Tell) {
+  constructor(
+    readonly chat: Chat,
+    readonly inbox: ShownInbox,
+    readonly tell: Tell,
+  ) {
     super()
-    this.#chat = chat
-    this.#inbox = inbox
-    this.#tell = tell
     new PhoneViewport(this)
   }
 
-  get #composer(): ParleyComposer {
+  get thread(): ParleyThread {
+    return this.renderRoot.querySelector('parley-thread') as ParleyThread
+  }
+  get composer(): ParleyComposer {
     return this.renderRoot.querySelector('parley-composer') as ParleyComposer
   }
 
   /** What stands in the composer. */
   get draft(): string {
-    return this.#composer.text
+    return this.composer.text
   }
   set draft(text: string) {
-    this.#composer.text = text
+    this.composer.text = text
   }
 
   focusComposer(): void {
-    this.#composer.focus()
+    this.composer.focus()
   }
 
   /** Turns to a conversation of its own, which begins with its first message. */
   startConversation(): void {
-    this.#show(this.#chat.newConversation())
+    this.show(this.chat.newConversation())
   }
 
   /** Closes the connection; the element is of no use after it. */
   end(): void {
     this.#part()
     for (const stop of this.#stops) stop()
-    void this.#chat.close()
+    void this.chat.close()
     this.remove()
   }
 
@@ -99,7 +99,7 @@ export class ParleyPanel extends LitElement {
 
   override render(): TemplateResult {
     const thread = this.#thread.value
-    const { title, greeting } = this.#inbox.settings
+    const { title, greeting } = this.inbox.settings
     const failure = thread?.error && `${texts.notLoaded} ${texts.reason(thread.error.code)}`
     return html`
       ${header(title, thread?.head?.assigneeName ?? '')}
@@ -107,12 +107,11 @@ export class ParleyPanel extends LitElement {
         .thread=${thread}
         .greeting=${greeting}
         .inboxName=${title}
-        .waits=${!this.#conversation && !this.#calm.isAway}
+        .waits=${!this.conversation && !this.#calm.isAway}
         .trouble=${this.trouble || failure || ''}
-        @chat-earlier=${() => void this.#conversation?.messages.loadEarlier().catch(() => {})}
-        @chat-read=${this.#read}
+        @chat-earlier=${() => void this.conversation?.messages.loadEarlier().catch(() => {})}
         @chat-reload=${this.#reload}
-        @chat-retry=${(event: ChatAskEvent) => this.#conversation?.messages.retry(event.key)}
+        @chat-retry=${(event: ChatAskEvent) => this.conversation?.messages.retry(event.key)}
         @chat-discard=${this.#discard}
       ></parley-thread>
       <p class="note" role="status" ?hidden=${!this.#calm.isAway}>
@@ -128,37 +127,29 @@ export class ParleyPanel extends LitElement {
   }
 
   #start(): void {
-    this.#connection.follow(this.#chat.connection)
-    this.#list.follow(this.#chat.conversations)
-    document.addEventListener('visibilitychange', this.#read)
-    this.addEventListener('chat-close', () => this.#tell('close'))
-    this.#stops = [
-      this.#chat.session.subscribe(() => this.#choose()),
-      this.#chat.on('message', (event) => this.#tell('message', event)),
-      () => document.removeEventListener('visibilitychange', this.#read),
-    ]
+    this.#connection.follow(this.chat.connection)
+    this.#list.follow(this.chat.conversations)
+    this.addEventListener('chat-close', () => this.tell('close'))
+    this.#stops = [this.chat.session.subscribe(() => this.#choose())]
     void this.#connect()
   }
 
   async #connect(): Promise<void> {
     this.trouble = ''
     try {
-      await this.#chat.connect()
+      await this.chat.connect()
       this.#choose()
     } catch (error) {
       this.trouble = `${texts.notConnected} ${texts.reason((error as ChatError).code)}`
     }
   }
 
-  /** What is done to messages comes with the first of them; without it one can type and send. */
+  /** All that one can do without for a moment comes once one can type and send. */
   async #dress(): Promise<void> {
-    if (this.#isDressed || !this.#thread.value?.items.length || !this.#isWell) return
+    if (this.#isDressed || !this.conversation || !this.#isWell) return
     this.#isDressed = true
-    const conversation = () => this.#conversation
-    const thread = this.renderRoot.querySelector('parley-thread') as ParleyThread
-    await import('./message-acts.js').then(
-      ({ dress }) =>
-        dress({ panel: this, thread, composer: this.#composer, conversation, presence: this.#chat.presence }),
+    await import('./late.js').then(
+      ({ dress }) => dress(this).then((stop) => this.#stops.push(stop)),
       () => (this.#isDressed = false),
     )
   }
@@ -166,42 +157,27 @@ export class ParleyPanel extends LitElement {
   /** Once it is known which conversations there are, shows the one that goes on. The list comes newest first. */
   #choose(): void {
     const list = this.#list.value
-    this.#count()
-    if (this.#conversation || !this.#chat.session.getSnapshot() || !list || list.isLoading) return
+    if (this.conversation || !this.chat.session.getSnapshot() || !list || list.isLoading) return
     const current = list.items.find((head) => head.status !== 'resolved')
-    if (current) this.#show(this.#chat.conversation(current.conversationId))
+    if (current) this.show(this.chat.conversation(current.conversationId))
     else this.startConversation()
   }
 
-  #show(conversation: Conversation): void {
+  /** Turns to a conversation. */
+  show(conversation: Conversation): void {
     this.#part()
-    this.#conversation = conversation
+    this.conversation = conversation
     this.#thread.follow(conversation.thread)
     if (this.isOpen) this.#join()
-    this.requestUpdate()
   }
 
   #join(): void {
-    this.#leave ??= this.#conversation?.open() ?? null
+    this.#leave ??= this.conversation?.open() ?? null
   }
 
   #part(): void {
     this.#leave?.()
     this.#leave = null
-  }
-
-  #count(): void {
-    const count = this.#list.value?.items.reduce((sum, head) => sum + head.unread, 0) ?? 0
-    if (count === this.#unread) return
-    this.#unread = count
-    this.#tell('unread', count)
-  }
-
-  #read = () => {
-    const last = this.#thread.value?.items.findLast((item) => item.kind === 'message')
-    if (!last || !this.isOpen || document.visibilityState !== 'visible' || last.key === this.#readKey) return
-    this.#readKey = last.key
-    this.#conversation?.markRead()
   }
 
   #reload(): void {
@@ -211,12 +187,12 @@ export class ParleyPanel extends LitElement {
   }
 
   #send(event: ChatSendEvent): void {
-    if (!this.#conversation) this.startConversation()
-    this.#conversation!.messages.send({ body: event.body })
+    if (!this.conversation) this.startConversation()
+    this.conversation!.messages.send({ body: event.body })
   }
 
   #discard(event: ChatAskEvent): void {
-    this.#conversation?.messages.discard(event.key)
+    this.conversation?.messages.discard(event.key)
     this.focusComposer()
   }
 }

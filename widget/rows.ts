@@ -1,5 +1,5 @@
 import type { ChatEvent, ThreadItem } from '../sdk/index.js'
-import { texts } from './locale/en.js'
+import { region, texts } from './locale/texts.js'
 
 export type Said = Exclude<ThreadItem, { kind: 'activity' }>
 
@@ -11,11 +11,18 @@ export type Row =
 /** A pause longer than this begins a new group. */
 const GROUP_MS = 5 * 60_000
 
-const date = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
-const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
+const date = written({ weekday: 'long', day: 'numeric', month: 'long' })
+export const clockTime = written({ hour: 'numeric', minute: '2-digit' })
 
-export function clockTime(at: string): string {
-  return time.format(new Date(at))
+/** Writes times in the language that is spoken then; a format costs more than its use. */
+function written(options: Intl.DateTimeFormatOptions): (at: string | Date) => string {
+  let format: Intl.DateTimeFormat
+  let language = ''
+  return (at) => {
+    if (language !== texts.language) format = new Intl.DateTimeFormat(region(), options)
+    language = texts.language
+    return format.format(new Date(at))
+  }
 }
 
 /** What a thread shows, line by line: days, what was said in groups by author, what happened. `now` in milliseconds. */
@@ -56,7 +63,7 @@ function isOneGroup(before: Said, next: Said): boolean {
 function dayOf(at: Date, now: number): string {
   const midnight = new Date(now).setHours(0, 0, 0, 0)
   const days = Math.round((midnight - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000)
-  return days === 0 ? texts.today : days === 1 ? texts.yesterday : date.format(at)
+  return days === 0 ? texts.today : days === 1 ? texts.yesterday : date(at)
 }
 
 /** One line about an event, empty for what a visitor need not know. */

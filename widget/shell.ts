@@ -1,5 +1,5 @@
 import { bubble, down } from './icon-paths.js'
-import { launcherTexts as texts } from './locale/en.js'
+import type { LauncherTexts } from '../sdk/index.js'
 
 export function build<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -36,7 +36,7 @@ export interface Shell {
 }
 
 /** What stands in the panel's place from the click until its chunk is there: same measures, and one can type already. */
-export function buildShell(title: string): Shell {
+export function buildShell(title: string, texts: LauncherTexts): Shell {
   const close = build('button', { 'aria-label': texts.close }, icon(down))
   const field = build('textarea', { 'aria-label': texts.message, placeholder: texts.message })
   const bones = build('div', {}, build('i'), build('i'))

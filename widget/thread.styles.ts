@@ -70,18 +70,4 @@ export const threadStyles = css`
   .sorry p {
     margin: 0 0 16px;
   }
-  .jump {
-    position: absolute;
-    inset-block-end: 10px;
-    inset-inline: 0;
-    display: flex;
-    gap: 4px;
-    width: fit-content;
-    margin: auto;
-    padding: 10px;
-    border-radius: 22px;
-    color: var(--_on-color);
-    background: var(--_color);
-    box-shadow: 0 2px 12px #0003;
-  }
 `

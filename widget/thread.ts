@@ -2,9 +2,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Thread } from '../sdk/index.js'
 import { ScrollAnchor } from './controllers/scroll-anchor.js'
 import { ChatAskEvent } from './events.js'
-import { icon } from './icons.js'
 import { KeyedRows } from './keyed-rows.js'
-import { texts } from './locale/en.js'
+import { texts } from './locale/texts.js'
 import { type Extras, message, type MessageOptions } from './message.js'
 import { messageStyles } from './message.styles.js'
 import { type Row, toRows } from './rows.js'
@@ -25,14 +24,11 @@ export class ParleyThread extends LitElement {
     waits: {},
     trouble: {},
     extras: {},
-    isAway: { state: true },
-    hasNew: { state: true },
-    spoken: { state: true },
   }
 
   #rows: Row[] = []
   #drawn = new KeyedRows()
-  #anchor = new ScrollAnchor(this, () => this.#scroller)
+  #anchor = new ScrollAnchor(this, () => this.scroller)
 
   thread: Thread | null = null
   /** First line in an empty thread. */
@@ -44,12 +40,7 @@ export class ParleyThread extends LitElement {
   trouble = ''
   extras: Extras | null = null
 
-  private isAway = false
-  private hasNew = false
-  /** Spoken by a screen reader, once: what others said since the thread was drawn. */
-  private spoken = ''
-
-  get #scroller(): HTMLElement | null {
+  get scroller(): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>('.scroller')
   }
 
@@ -57,13 +48,7 @@ export class ParleyThread extends LitElement {
     const before = changed.get('thread')
     const last = this.thread?.items.at(-1)
     if (!before || !last || last.key === before.items.at(-1)?.key) return
-    if (before.conversationId && before.conversationId !== this.thread!.conversationId) return
-    if (last.kind === 'activity') return
-    if (last.own) return this.#anchor.toEnd()
-    if (before.isLoading) return
-    const { author, body } = last.message
-    this.spoken = texts.said(author.name || this.inboxName, body)
-    this.hasNew = !this.#anchor.isAtEnd
+    if (last.kind !== 'activity' && last.own) this.toEnd()
   }
 
   override update(changed: PropertyValues<this>): void {
@@ -78,7 +63,7 @@ export class ParleyThread extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     if (!changed.has('thread')) return
     this.#see()
-    if (this.#scroller && this.#scroller.scrollHeight <= this.#scroller.clientHeight) this.#askEarlier()
+    if (this.scroller && this.scroller.scrollHeight <= this.scroller.clientHeight) this.#askEarlier()
   }
 
   override render(): TemplateResult {
@@ -99,8 +84,6 @@ export class ParleyThread extends LitElement {
           <i></i>
         </div>
       </div>
-      ${this.isAway ? this.#jump() : nothing}
-      <div class="unseen" role="status">${this.spoken}</div>
     `
   }
 
@@ -139,25 +122,16 @@ export class ParleyThread extends LitElement {
     </div>`
   }
 
-  #jump(): TemplateResult {
-    return html`<button
-      type="button"
-      class="jump"
-      aria-label=${this.hasNew ? texts.news : texts.latest}
-      @click=${this.#toEnd}
-    >
-      ${this.hasNew ? texts.news : nothing}${icon('down')}
-    </button>`
+  /** Whether the newest is in sight. */
+  get isAtEnd(): boolean {
+    return this.#anchor.isAtEnd
   }
-
-  #toEnd(): void {
+  toEnd(): void {
     this.#anchor.toEnd()
-    this.#scroller?.focus()
   }
 
   #scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller!
-    this.isAway = !this.#anchor.isAtEnd
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller!
     this.#see()
     if (scrollHeight - clientHeight + scrollTop < EARLIER_PX) this.#askEarlier()
   }
@@ -167,9 +141,7 @@ export class ParleyThread extends LitElement {
   }
 
   #see(): void {
-    if (!this.#anchor.isAtEnd) return
-    this.hasNew = false
-    this.dispatchEvent(new ChatAskEvent('chat-read'))
+    if (this.isAtEnd) this.dispatchEvent(new ChatAskEvent('chat-read'))
   }
 }
 

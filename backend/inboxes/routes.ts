@@ -5,11 +5,11 @@ import { agentWith, onlyAgent } from '../http/actor.js'
 import type { AppEnv } from '../http/app-env.js'
 import { describe, json, param } from '../http/parse.js'
 import { limit } from '../http/rate-limit.js'
-import { publicInbox } from '../http/shapes.js'
 import { findPublicInbox } from '../sessions/queries.js'
+import { shownInbox } from './shown-inbox.js'
 import { changeInbox, createInbox } from './change-inbox.js'
 import { listInboxes } from './queries.js'
-import { inbox, inboxChanges, inboxIdParam, inboxKeyParam, inboxList, newInbox } from './shapes.js'
+import { inbox, inboxChanges, inboxIdParam, inboxKeyParam, inboxList, newInbox, shownInboxShape } from './shapes.js'
 
 /** How long a copy of the settings may be shown without asking again. */
 const FRESH_SECONDS = 60
@@ -17,13 +17,20 @@ const FRESH_SECONDS = 60
 export const inboxRoutes = new Hono<AppEnv>()
   .get(
     paths.inboxSettings,
-    describe({ summary: 'How an inbox looks and speaks', tag: 'Inboxes', open: true, answers: { 200: publicInbox } }),
+    describe({
+      summary: 'How an inbox looks and speaks',
+      tag: 'Inboxes',
+      open: true,
+      answers: { 200: shownInboxShape },
+    }),
     etag(),
     param(inboxKeyParam),
     async (c) => {
       const found = await findPublicInbox(c.var.db, c.req.valid('param').inboxKey)
       if (!found) throw new ChatError('not_found', 'unable to find the inbox; there is no inbox of this key')
-      return c.json(found, 200, { 'cache-control': `public, max-age=${FRESH_SECONDS}` })
+      const shown = await shownInbox(found, c.req.query('locale'), c.req.header('accept-language'))
+      c.header('vary', 'accept-language', { append: true })
+      return c.json({ ...found, ...shown }, 200, { 'cache-control': `public, max-age=${FRESH_SECONDS}` })
     },
   )
   .get(

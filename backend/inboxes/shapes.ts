@@ -74,4 +74,21 @@ export const inbox = z
     createdAt: z.iso.datetime(),
   } satisfies ShapeOf<protocol.Inbox>)
   .meta({ id: 'Inbox' })
+const text = z.string()
+export const shownInboxShape = z
+  .object({
+    ...publicInbox.shape,
+    locale: z.enum(locales).optional(),
+    texts: z
+      .object({
+        open: text,
+        unread: text,
+        close: text,
+        message: text,
+        notLoaded: text,
+      } satisfies ShapeOf<protocol.LauncherTexts>)
+      .optional(),
+  } satisfies ShapeOf<protocol.PublicInbox & protocol.ShownInbox>)
+  .meta({ id: 'ShownInbox' })
+
 export const inboxList = z.object({ items: z.array(inbox) })

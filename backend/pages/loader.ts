@@ -14,10 +14,10 @@ const asScript = (value: unknown): string =>
   )
 
 /** The built script tag with what it shows of an inbox in it. @throws {Error} while there is no build */
-export async function loaderFor({ key, settings }: ShownInbox): Promise<string> {
+export async function loaderFor(shown: ShownInbox): Promise<string> {
   const built = await readFile(join(packageRoot, 'dist/widget/widget.js'), 'utf8')
   if (!PLACE.test(built)) throw new Error('the built widget.js has no place for the inbox')
-  return built.replace(PLACE, () => asScript({ key, settings }))
+  return built.replace(PLACE, () => asScript(shown))
 }
 
 /** What a page gets for a key that no inbox has: nothing but a line for its developer. */

@@ -2,9 +2,9 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context } from 'hono'
 import { packageRoot } from './package-root.js'
 
-const HASHED = /-[\w-]{8}\.\w+$/
+const HASHED = /-[\w-]{8}(\.\w+|\/[\w-]+\.js)$/
 
-/** A file with its hash in its name never changes; any other is asked for again each time. */
+/** A file with its hash in its name or its folder's never changes; any other is asked for again each time. */
 const kept = (path: string, c: Context): void =>
   c.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../http/app-env.js'
+import { shownInbox } from '../inboxes/shown-inbox.js'
 import { findPublicInbox } from '../sessions/queries.js'
 import { etagOf, loaderFor, unknownInboxScript } from './loader.js'
 import { builtFiles } from './static-files.js'
@@ -17,10 +18,12 @@ const forAnySite = createMiddleware(async (c, next) => {
 export const widgetRoutes = new Hono<AppEnv>()
   .get('/widget.js', forAnySite, compress(), async (c) => {
     const inbox = await findPublicInbox(c.var.db, c.req.query('inbox') ?? '')
-    const script = inbox ? await loaderFor(inbox) : unknownInboxScript
+    const shown = inbox && (await shownInbox(inbox, c.req.query('locale'), c.req.header('accept-language')))
+    const script = shown ? await loaderFor(shown) : unknownInboxScript
     const etag = etagOf(script)
     c.header('etag', etag)
     c.header('cache-control', 'no-cache')
+    c.header('vary', 'accept-language', { append: true })
     const known = c.req
       .header('if-none-match')
       ?.split(',')

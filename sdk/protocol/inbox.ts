@@ -1,12 +1,7 @@
+import type { LauncherTexts, Locale } from './locale.js'
+
 export const MAX_NAME_CHARS = 80
 export const MAX_ORIGINS = 50
-
-/** Languages that the widget speaks, as BCP 47 tags. */
-export const locales = [
-  ...(['en', 'de', 'fr', 'es', 'pt-BR', 'it', 'nl', 'pl', 'tr'] as const),
-  ...(['ru', 'uk', 'ar', 'he', 'hi', 'ja', 'ko', 'zh-CN', 'zh-TW'] as const),
-] as const
-export type Locale = (typeof locales)[number]
 
 /** Whether a visitor is asked for something before the first message, and may leave it out. */
 export const askings = ['no', 'optional', 'required'] as const
@@ -84,12 +79,18 @@ export const defaultInboxSettings: InboxSettings = {
 export interface ShownInbox {
   key: string
   settings: InboxSettings
+  /** The language for this reader; absent where nobody asked for one. */
+  locale?: Locale
+  /** What the launcher says in it. */
+  texts?: LauncherTexts
 }
 
 /** What anyone who knows the key may read. */
-export interface PublicInbox extends ShownInbox {
+export interface PublicInbox {
   id: string
+  key: string
   name: string
+  settings: InboxSettings
 }
 
 /** An inbox as its administrators see it. */

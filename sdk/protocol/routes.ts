@@ -1,6 +1,6 @@
 import type { ConversationHead, ConversationStart, Receipt } from './conversation.js'
 import type { ChatEvent } from './events.js'
-import type { Inbox, InboxChanges, PublicInbox } from './inbox.js'
+import type { Inbox, InboxChanges, PublicInbox, ShownInbox } from './inbox.js'
 import type { Draft, Message } from './message.js'
 import type { PresenceAnswer, PresenceRequest } from './presence.js'
 import type { AgentSession, VisitorSession, VisitorSessionRequest } from './session.js'
@@ -77,7 +77,7 @@ export interface Routes {
   'POST visitorSessionsRefresh': { body: { refreshSecret: string }; answer: VisitorSession }
   'DELETE visitorSessions': { body: undefined; answer: undefined }
   'POST agentToken': { body: undefined; answer: AgentSession }
-  'GET inboxSettings': { body: undefined; answer: PublicInbox }
+  'GET inboxSettings': { body: undefined; answer: PublicInbox & ShownInbox }
   'GET inboxes': { body: undefined; answer: { items: Inbox[] } }
   'POST inboxes': { body: InboxChanges & { name: string }; answer: Inbox }
   'PATCH inbox': { body: InboxChanges; answer: Inbox }

@@ -26,6 +26,8 @@ async function openThread(thread: ConstructorParameters<typeof FakeConversation>
   await openPanel(chat)
   chat.arrive(head)
   await until(() => findAll(panel, '.text').length > 0)
+  // all that comes late is there
+  await until(() => findAll(panel, '.unseen').length > 0)
   return { chat, conversation }
 }
 

@@ -1,8 +1,9 @@
-import type { ErrorCode } from '../../sdk/index.js'
+import type { ErrorCode, LauncherTexts } from '../../sdk/index.js'
 
-/** What the loader says, before the panel's own words are there. */
-export const launcherTexts = {
-  open: (unread: number) => (unread ? `Open chat, ${unread} unread` : 'Open chat'),
+/** What the loader says. The server writes these into the script in the visitor's language. */
+export const launcherTexts: LauncherTexts = {
+  open: 'Open chat',
+  unread: 'unread messages',
   close: 'Close chat',
   message: 'Write a message…',
   notLoaded: 'The chat could not be loaded. Try again',
@@ -17,15 +18,16 @@ const reasons: Partial<Record<ErrorCode, string>> = {
 }
 
 export const texts = {
-  close: 'Close chat',
+  /** BCP 47: how dates and numbers are written, and what a screen reader pronounces. */
+  language: 'en',
+  direction: 'ltr',
+  launcher: launcherTexts,
   answering: (name: string) => `${name} is answering`,
   answers: 'We usually reply here',
   messages: 'Messages',
-  message: 'Write a message…',
   send: 'Send',
   remaining: (count: number) => (count < 0 ? `${-count} characters too many` : `${count} characters left`),
   you: 'You',
-  said: (name: string, body: string) => `${name}: ${body}`,
   sending: 'Sending…',
   sent: 'Sent',
   delivered: 'Delivered',
@@ -41,8 +43,6 @@ export const texts = {
   reopened: 'Reopened',
   loading: 'Loading messages',
   earlier: 'Load earlier messages',
-  latest: 'Jump to latest',
-  news: 'New messages',
   notConnected: 'Unable to start the chat.',
   notLoaded: 'Unable to load the messages.',
   reconnecting: 'Reconnecting… what you write is kept and will be sent',

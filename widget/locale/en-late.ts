@@ -1,6 +1,8 @@
-/** What the acts on a message say; fetched with them. */
-export const messageTexts = {
-  language: 'en',
+/** What everything says that comes late. */
+export const lateTexts = {
+  latest: 'Jump to latest',
+  news: 'New messages',
+  said: (name: string, body: string) => `${name}: ${body}`,
   options: 'Message options',
   react: (emoji: string) => `React with ${emoji}`,
   reacted: (emoji: string, count: number) => `${emoji}, ${count}`,

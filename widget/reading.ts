@@ -1,0 +1,31 @@
+import type { ParleyPanel } from './parley-panel.js'
+
+/** Tells the server what was read, and the frame how many messages were not, and each that comes. */
+export function tellReading(panel: ParleyPanel): () => void {
+  const { chat, tell, thread } = panel
+  let readKey = ''
+  let unread = 0
+
+  const read = () => {
+    const last = thread.thread?.items.findLast((item) => item.kind === 'message')
+    if (!last || !panel.isOpen || document.visibilityState !== 'visible' || last.key === readKey) return
+    readKey = last.key
+    panel.conversation?.markRead()
+  }
+  const count = () => {
+    const total = chat.conversations.getSnapshot().items.reduce((sum, head) => sum + head.unread, 0)
+    if (total !== unread) tell('unread', total)
+    unread = total
+  }
+
+  thread.addEventListener('chat-read', read)
+  document.addEventListener('visibilitychange', read)
+  const stops = [
+    () => document.removeEventListener('visibilitychange', read),
+    chat.conversations.subscribe(count),
+    chat.on('message', (event) => tell('message', event)),
+  ]
+  count()
+  read()
+  return () => stops.forEach((stop) => stop())
+}

@@ -18,8 +18,11 @@ export {
   type Inbox,
   type InboxChanges,
   type InboxSettings,
+  type Locale,
+  locales,
   MAX_NAME_CHARS,
   MAX_ORIGINS,
+  settingLimits,
 } from './protocol/inbox.js'
 export { MAX_BODY_CHARS, type Message, type Reaction } from './protocol/message.js'
 export type { Agent, AgentSession } from './protocol/session.js'

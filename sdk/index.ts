@@ -11,7 +11,13 @@ export type { Actor, ActorType } from './protocol/actor.js'
 export type { ConversationHead, ConversationStatus, Receipt } from './protocol/conversation.js'
 export { ChatError, type ErrorCode } from './protocol/errors.js'
 export type { ChatEvent } from './protocol/events.js'
-export { defaultInboxSettings, type InboxSettings, type PublicInbox, type ShownInbox } from './protocol/inbox.js'
+export {
+  defaultInboxSettings,
+  type InboxSettings,
+  type Locale,
+  type PublicInbox,
+  type ShownInbox,
+} from './protocol/inbox.js'
 export { MAX_BODY_CHARS, type Message, type Reaction } from './protocol/message.js'
 export type { Contact } from './protocol/session.js'
 export type { Store } from './store.js'

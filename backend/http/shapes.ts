@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import type * as protocol from '../../sdk/protocol/index.js'
-import { agentRoles, conversationStatuses, errors, priorities, type ServerErrorCode } from '../../sdk/protocol/index.js'
+import {
+  agentRoles,
+  askings,
+  conversationStatuses,
+  errors,
+  locales,
+  priorities,
+  type ServerErrorCode,
+  themes,
+} from '../../sdk/protocol/index.js'
 
 /** Ties a schema to the contract key by key: a forgotten key, also an optional one, does not compile. */
 export type ShapeOf<T> = { [K in keyof T]-?: z.ZodType<T[K]> }
@@ -91,6 +100,19 @@ export const publicInbox = z
       greeting: z.string(),
       color: z.string(),
       position: z.enum(['left', 'right']),
+      theme: z.enum(themes),
+      launcherLabel: z.string(),
+      offsetX: z.int(),
+      offsetY: z.int(),
+      locale: z.enum(['auto', ...locales]),
+      askName: z.enum(askings),
+      askEmail: z.enum(askings),
+      consent: z.string(),
+      awayMessage: z.string(),
+      sound: z.boolean(),
+      rating: z.boolean(),
+      tracksPages: z.boolean(),
+      texts: z.record(z.string(), z.string()),
     } satisfies ShapeOf<protocol.InboxSettings>),
   } satisfies ShapeOf<protocol.PublicInbox>)
   .meta({ id: 'PublicInbox' })

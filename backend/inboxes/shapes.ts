@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type * as protocol from '../../sdk/protocol/index.js'
-import { MAX_NAME_CHARS, MAX_ORIGINS } from '../../sdk/protocol/index.js'
-import { plainText } from '../http/plain-text.js'
+import { askings, locales, MAX_NAME_CHARS, MAX_ORIGINS, settingLimits, themes } from '../../sdk/protocol/index.js'
+import { anyText, plainText } from '../http/plain-text.js'
 import { publicInbox, type ShapeOf } from '../http/shapes.js'
 import { exactOrigin } from './origin.js'
 
@@ -12,6 +12,10 @@ const MAX_GREETING_CHARS = 500
 export const inboxKeyParam = z.object({ inboxKey: plainText(MAX_KEY_CHARS) })
 export const inboxIdParam = z.object({ inboxId: z.uuid() })
 
+const offset = z.int().min(0).max(settingLimits.offsetPx)
+/** Names of the widget's wordings, such as `send` or `panel.title`. */
+const TEXT_KEY = /^[a-z][\w.-]*$/i
+
 const settings = z
   .strictObject({
     title: plainText(MAX_NAME_CHARS),
@@ -21,6 +25,24 @@ const settings = z
       .regex(/^#[0-9a-fA-F]{6}$/, 'is not a colour like #3b5bdb')
       .toLowerCase(),
     position: z.enum(['left', 'right']),
+    theme: z.enum(themes),
+    launcherLabel: anyText(settingLimits.launcherLabelChars),
+    offsetX: offset,
+    offsetY: offset,
+    locale: z.enum(['auto', ...locales]),
+    askName: z.enum(askings),
+    askEmail: z.enum(askings),
+    consent: anyText(settingLimits.consentChars),
+    awayMessage: anyText(settingLimits.awayMessageChars),
+    sound: z.boolean(),
+    rating: z.boolean(),
+    tracksPages: z.boolean(),
+    texts: z
+      .record(z.string().max(settingLimits.textKeyChars).regex(TEXT_KEY), plainText(settingLimits.textChars))
+      .refine(
+        (texts) => Object.keys(texts).length <= settingLimits.texts,
+        `has more than ${settingLimits.texts} texts`,
+      ),
   } satisfies ShapeOf<protocol.InboxSettings>)
   .partial()
 

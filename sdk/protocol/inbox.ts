@@ -1,6 +1,30 @@
 export const MAX_NAME_CHARS = 80
 export const MAX_ORIGINS = 50
 
+/** Languages that the widget speaks, as BCP 47 tags. */
+export const locales = [
+  ...(['en', 'de', 'fr', 'es', 'pt-BR', 'it', 'nl', 'pl', 'tr'] as const),
+  ...(['ru', 'uk', 'ar', 'he', 'hi', 'ja', 'ko', 'zh-CN', 'zh-TW'] as const),
+] as const
+export type Locale = (typeof locales)[number]
+
+/** Whether a visitor is asked for something before the first message, and may leave it out. */
+export const askings = ['no', 'optional', 'required'] as const
+export type Asking = (typeof askings)[number]
+
+export const themes = ['auto', 'light', 'dark'] as const
+
+/** Bounds of the settings that have one; `Chars` are UTF-16 code units. */
+export const settingLimits = {
+  launcherLabelChars: 30,
+  offsetPx: 400,
+  consentChars: 500,
+  awayMessageChars: 500,
+  texts: 100,
+  textKeyChars: 40,
+  textChars: 300,
+} as const
+
 /** How an inbox looks and speaks; public, never a secret in it. */
 export interface InboxSettings {
   /** Shown as the panel's title. */
@@ -10,6 +34,30 @@ export interface InboxSettings {
   /** `#rrggbb`: launcher, header and the visitor's own bubbles. */
   color: string
   position: 'left' | 'right'
+  /** `auto` follows the visitor's system. */
+  theme: (typeof themes)[number]
+  /** Words beside the launcher's icon; '' = a round launcher without. */
+  launcherLabel: string
+  /** From the side of `position`, whole pixels. */
+  offsetX: number
+  /** From below, whole pixels. */
+  offsetY: number
+  /** `auto` follows the page, then the browser. */
+  locale: 'auto' | Locale
+  askName: Asking
+  askEmail: Asking
+  /** What a visitor agrees to before the first message; plain text, web addresses in it become links. '' = nothing is asked. */
+  consent: string
+  /** Shown while nobody of the inbox is there; '' = the widget's own words. */
+  awayMessage: string
+  /** Whether a message sounds, for visitors who have not chosen otherwise. */
+  sound: boolean
+  /** Whether visitors are asked to rate a resolved conversation. */
+  rating: boolean
+  /** Whether agents see on which pages a visitor is. */
+  tracksPages: boolean
+  /** The widget's own wordings said otherwise, by their key; a change replaces all of them. */
+  texts: Record<string, string>
 }
 
 export const defaultInboxSettings: InboxSettings = {
@@ -17,6 +65,19 @@ export const defaultInboxSettings: InboxSettings = {
   greeting: 'Hello! How can we help?',
   color: '#3b5bdb',
   position: 'right',
+  theme: 'auto',
+  launcherLabel: '',
+  offsetX: 20,
+  offsetY: 20,
+  locale: 'auto',
+  askName: 'no',
+  askEmail: 'no',
+  consent: '',
+  awayMessage: '',
+  sound: false,
+  rating: true,
+  tracksPages: true,
+  texts: {},
 }
 
 /** What the widget has to know of an inbox. */

@@ -38,6 +38,8 @@ test.each([
       'agentSignIn',
       'createAgent',
       'defaultInboxSettings',
+      'locales',
+      'settingLimits',
     ],
   ],
   ['parley-chat/backend', ['createBackend']],

@@ -1,4 +1,11 @@
-import type { Actor, ChatEvent, ConversationHead, Message, VisitorSession } from '../../sdk/protocol/index.js'
+import {
+  type Actor,
+  type ChatEvent,
+  type ConversationHead,
+  defaultInboxSettings,
+  type Message,
+  type VisitorSession,
+} from '../../sdk/protocol/index.js'
 
 export const EPOCH = 'epoch-1'
 export const visitor: Actor = { type: 'contact', id: 'visitor', name: '' }
@@ -64,7 +71,7 @@ export const aVisitorSession = (session: Partial<VisitorSession> = {}): VisitorS
     id: 'inbox',
     key: 'demo',
     name: 'Demo',
-    settings: { title: 'Chat', greeting: 'Hello', color: '#3b5bdb', position: 'right' },
+    settings: { ...defaultInboxSettings, title: 'Chat', greeting: 'Hello' },
   },
   realtime: { url: 'ws://parley.test/realtime/v1', apikey: 'anon' },
   ...session,

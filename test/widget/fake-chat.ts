@@ -1,17 +1,18 @@
-import type {
-  Chat,
-  ChatError,
-  ConnectionState,
-  Conversation,
-  ConversationList,
-  ListedConversation,
-  Message,
-  People,
-  Session,
-  Store,
-  Thread,
-  ThreadItem,
-  TypingPerson,
+import {
+  type Chat,
+  type ChatError,
+  type ConnectionState,
+  type Conversation,
+  type ConversationList,
+  defaultInboxSettings,
+  type ListedConversation,
+  type Message,
+  type People,
+  type Session,
+  type Store,
+  type Thread,
+  type ThreadItem,
+  type TypingPerson,
 } from '../../sdk/index.js'
 
 /** A store that the test writes. */
@@ -43,7 +44,7 @@ export const INBOX = {
   id: 'i1',
   key: 'demo',
   name: 'Shop',
-  settings: { title: 'Fjord & Loom', greeting: 'Hello! How can we help?', color: '#1f5c4d', position: 'right' },
+  settings: { ...defaultInboxSettings, title: 'Fjord & Loom', color: '#1f5c4d' },
 } as const
 
 const EMPTY_THREAD: Thread = {

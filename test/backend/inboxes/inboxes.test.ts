@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { defaultInboxSettings, type Inbox, type Problem, type PublicInbox } from '../../../sdk/protocol/index.js'
+import {
+  defaultInboxSettings,
+  type Inbox,
+  type InboxSettings,
+  type Problem,
+  type PublicInbox,
+} from '../../../sdk/protocol/index.js'
 import { engines } from '../../support/database.js'
 import { makeWorld, type World, type WorldAgent } from '../../support/world.js'
 
 const INBOXES = '/v1/inboxes'
+const manyTexts = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`text${at}`, 'x']))
 
 describe.each(engines)('inboxes on %s', (engine) => {
   let world: World
@@ -68,6 +75,45 @@ describe.each(engines)('inboxes on %s', (engine) => {
     expect((await admin.patch<Inbox>(`${INBOXES}/${made.id}`, {})).body).toEqual(renamed.body)
   })
 
+  test('every setting can be set to its bounds, and to nothing where that means something', async () => {
+    const settings: Partial<InboxSettings> = {
+      theme: 'dark',
+      launcherLabel: 'x'.repeat(30),
+      offsetX: 0,
+      offsetY: 400,
+      locale: 'zh-TW',
+      askName: 'optional',
+      askEmail: 'required',
+      consent: 'x'.repeat(500),
+      awayMessage: '',
+      sound: true,
+      rating: false,
+      tracksPages: false,
+      texts: manyTexts(100),
+    }
+    const made = await make({ name: 'Shop', settings })
+    expect(made.settings).toEqual({ ...defaultInboxSettings, ...settings })
+    expect((await settingsOf(made.key)).body.settings).toEqual(made.settings)
+    const changed = { texts: { send: 'Go' }, consent: '' }
+    expect((await admin.patch<Inbox>(`${INBOXES}/${made.id}`, { settings: changed })).body.settings).toEqual({
+      ...made.settings,
+      ...changed,
+    })
+  })
+
+  test('an inbox from before a setting came has its default', async () => {
+    const made = await make()
+    await world.db.query(`update inboxes set settings = '{"title": "Old"}' where id = $1`, [made.id])
+    const settings = { ...defaultInboxSettings, title: 'Old' }
+    expect((await settingsOf(made.key)).body.settings).toEqual(settings)
+    expect((await world.visitor(made.key)).session.inbox.settings).toEqual(settings)
+  })
+
+  test.each(['a b', '', '0', '_send', 'x'.repeat(41)])('%j is no name of a wording', async (name) => {
+    const refused = await admin.post<Problem>(INBOXES, { name: 'Shop', settings: { texts: { [name]: 'x' } } })
+    expect(refused).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+
   test('origins are kept as browsers send them, each once', async () => {
     const allowedOrigins = [
       'https://Shop.Example/',
@@ -113,6 +159,23 @@ describe.each(engines)('inboxes on %s', (engine) => {
     ['a colour with more in it', { name: 'Shop', settings: { color: '#3b5bdb;x:y' } }, 'settings.color'],
     ['a place in the middle', { name: 'Shop', settings: { position: 'middle' } }, 'settings.position'],
     ['a NUL in the greeting', { name: 'Shop', settings: { greeting: '\0' } }, 'settings.greeting'],
+    ['a theme of its own', { name: 'Shop', settings: { theme: 'sepia' } }, 'settings.theme'],
+    [
+      'a launcher of many words',
+      { name: 'Shop', settings: { launcherLabel: 'x'.repeat(31) } },
+      'settings.launcherLabel',
+    ],
+    ['a launcher off the page', { name: 'Shop', settings: { offsetX: 401 } }, 'settings.offsetX'],
+    ['a launcher below the page', { name: 'Shop', settings: { offsetY: -1 } }, 'settings.offsetY'],
+    ['half a pixel', { name: 'Shop', settings: { offsetX: 0.5 } }, 'settings.offsetX'],
+    ['a language the widget does not speak', { name: 'Shop', settings: { locale: 'tlh' } }, 'settings.locale'],
+    ['a way of asking that is none', { name: 'Shop', settings: { askEmail: 'please' } }, 'settings.askEmail'],
+    ['a consent nobody reads', { name: 'Shop', settings: { consent: 'x'.repeat(501) } }, 'settings.consent'],
+    ['a NUL in what is said when away', { name: 'Shop', settings: { awayMessage: 'a\0' } }, 'settings.awayMessage'],
+    ['a sound that is a word', { name: 'Shop', settings: { sound: 'yes' } }, 'settings.sound'],
+    ['too long a wording', { name: 'Shop', settings: { texts: { send: 'x'.repeat(301) } } }, 'settings.texts.send'],
+    ['a blank wording', { name: 'Shop', settings: { texts: { send: ' ' } } }, 'settings.texts.send'],
+    ['too many wordings', { name: 'Shop', settings: { texts: manyTexts(101) } }, 'settings.texts'],
     ['a key that is not known', { name: 'Shop', settings: { colour: '#3b5bdb' } }, 'settings'],
     ['a key of its own', { name: 'Shop', key: 'demo' }, ''],
     [

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../../../backend/pages/package-root.js'
 import { loaderFor } from '../../../backend/pages/loader.js'
+import { defaultInboxSettings } from '../../../sdk/protocol/index.js'
 import { makeWorld, type World } from '../../support/world.js'
 
 let world: World
@@ -54,7 +55,7 @@ describe('/widget.js', () => {
 
   test('stays one script whatever stands in the settings', async () => {
     const title = '</script><!--\u2028"\\ $& $1'
-    const settings = { title, greeting: '', color: '#000000', position: 'left' } as const
+    const settings = { ...defaultInboxSettings, title }
     const script = await loaderFor({ key: 'k', settings })
     expect(script).not.toMatch(/<\/script>|<!--|\u2028/)
     expect(script).toContain(JSON.stringify(title).slice(0, -1).replaceAll('<', '\\u003c').replace('\u2028', '\\u2028'))

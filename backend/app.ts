@@ -21,6 +21,7 @@ import { pageRoutes } from './pages/page-routes.js'
 import { plainHeaders } from './pages/security-headers.js'
 import { widgetRoutes } from './pages/widget-routes.js'
 import { presenceRoutes } from './presence/routes.js'
+import { ratingRoutes } from './ratings/routes.js'
 import type { Realtime } from './realtime/index.js'
 import { agentRoutes } from './sessions/agent-routes.js'
 import { jwksRoutes } from './sessions/jwks-routes.js'
@@ -91,6 +92,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     .route('/', conversationRoutes)
     .route('/', messageRoutes)
     .route('/', changeRoutes)
+    .route('/', ratingRoutes)
     .route('/', presenceRoutes)
     .route('/', syncRoutes)
   app.get('/v1/openapi.json', openApi(app, parts.version))

@@ -232,6 +232,27 @@ table public.presences with row level security, fillfactor=60, autovacuum_vacuum
   constraint presences_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
   constraint presences_actor_type CHECK ((actor_type = ANY (ARRAY['contact'::text, 'agent'::text])))
 
+table public.ratings with row level security
+  conversation_id uuid not null
+  resolved_seq bigint not null
+  workspace_id uuid not null
+  contact_id uuid not null
+  agent_id uuid
+  score smallint not null
+  comment text not null
+  created_at timestamp with time zone not null default now()
+  changed_at timestamp with time zone not null default now()
+  constraint ratings_pkey PRIMARY KEY (conversation_id, resolved_seq)
+  constraint ratings_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id)
+  constraint ratings_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id)
+  constraint ratings_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+  constraint ratings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  constraint ratings_comment_length CHECK ((length(comment) <= 1000))
+  constraint ratings_score CHECK (((score >= 1) AND (score <= 5)))
+  index ratings_agent USING btree (agent_id, created_at)
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(conversation_id))
+  grant select to authenticated
+
 table public.team_agents with row level security
   workspace_id uuid not null
   team_id uuid not null
@@ -379,6 +400,7 @@ function public.open_conversation(in_workspace_id uuid, in_inbox_id uuid, in_con
 function public.own_receipts(in_actor_id uuid, conversation_ids uuid[]) returns jsonb stable
 function public.presence_state(p presences) returns text stable
 function public.publish_events(written events[]) returns jsonb[] set plan_cache_mode=force_generic_plan, enable_seqscan=off
+function public.rate_conversation(in_contact_id uuid, in_conversation_id uuid, in_key uuid, in_score integer, in_comment text) returns jsonb
 function public.react_to_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_message_id uuid, in_key uuid, in_emojis text[]) returns jsonb
 function public.read_conversation(actor_type text, actor_id uuid, in_conversation_id uuid) returns conversations stable
 function public.refuse(code text, reason text, retry_after_seconds integer DEFAULT NULL::integer) returns void

@@ -8,7 +8,7 @@ export type { ChatStorage } from './defaults.js'
 export type { Durability, SendHandle } from './outbox.js'
 export type { People, PersonPresence } from './presence.js'
 export type { Actor, ActorType } from './protocol/actor.js'
-export type { ConversationHead, ConversationStatus, Receipt } from './protocol/conversation.js'
+export type { ConversationHead, ConversationStatus, Rating, Receipt } from './protocol/conversation.js'
 export { ChatError, type ErrorCode } from './protocol/errors.js'
 export type { ChatEvent } from './protocol/events.js'
 export {

@@ -1,4 +1,4 @@
-import type { ConversationHead, ConversationStart, Receipt } from './conversation.js'
+import type { ConversationHead, ConversationStart, RatingRequest, Receipt } from './conversation.js'
 import type { ChatEvent } from './events.js'
 import type { Inbox, InboxChanges, PublicInbox } from './inbox.js'
 import type { Draft, Message } from './message.js'
@@ -24,6 +24,7 @@ export const paths = {
   assignment: '/v1/conversations/:conversationId/assignment',
   resolve: '/v1/conversations/:conversationId/resolve',
   reopen: '/v1/conversations/:conversationId/reopen',
+  rating: '/v1/conversations/:conversationId/rating',
   sync: '/v1/sync',
   presence: '/v1/presence',
 } as const
@@ -99,6 +100,8 @@ export interface Routes {
   'POST assignment': { body: { assigneeId: string | null }; answer: ActAnswer }
   'POST resolve': { body: undefined; answer: ActAnswer }
   'POST reopen': { body: undefined; answer: ActAnswer }
+  /** By its contact, within 72 h of a resolution (later: `gone`), again to change it; refused as `stale_version` once it is open again. Answers `conversation.rated`. */
+  'POST rating': { body: RatingRequest; answer: ChatEvent }
   'POST sync': { body: SyncRequest; answer: SyncAnswer }
   /** Says that the caller is there and asks who else is, in one: every 15 s while someone is. */
   'PUT presence': { body: PresenceRequest; answer: PresenceAnswer }

@@ -52,6 +52,7 @@ const EMPTY_THREAD: Thread = {
   head: null,
   items: [],
   receipts: [],
+  rating: null,
   hasEarlier: false,
   isLoading: false,
   isLoadingEarlier: false,
@@ -144,6 +145,8 @@ export class FakeConversation implements Conversation {
     react: async (id: string, emoji: string, isOn: boolean) => void this.asked.push(`react ${id} ${emoji} ${isOn}`),
   }
   typing = new FakeStore<readonly TypingPerson[]>([])
+  rate = async ({ score, comment }: { score: number; comment?: string }) =>
+    void this.asked.push(`rate ${score}${comment ? ` ${comment}` : ''}`)
   startTyping = () => void this.typed.push('typing')
   stopTyping = () => void this.typed.push('stopped')
 }

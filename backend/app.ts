@@ -3,6 +3,7 @@ import type { BlockList } from 'node:net'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { REQUEST_ID_HEADER } from '../sdk/protocol/index.js'
+import { contactRoutes } from './contacts/routes.js'
 import { conversationRoutes } from './conversations/routes.js'
 import type { Db } from './db/client.js'
 import { createMetrics, observed } from './health/metrics.js'
@@ -94,6 +95,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     .route('/', changeRoutes)
     .route('/', ratingRoutes)
     .route('/', presenceRoutes)
+    .route('/', contactRoutes)
     .route('/', syncRoutes)
   app.get('/v1/openapi.json', openApi(app, parts.version))
   app.route('/', healthRoutes({ ...parts, metrics }))

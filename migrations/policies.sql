@@ -84,7 +84,7 @@ declare
   -- columns that the API tells nobody: secrets, hashes, and to a visitor how much is said in the internal log
   untold constant jsonb := '{
     "inboxes": ["secret"],
-    "contacts": ["blocked_at"],
+    "contacts": ["blocked_at", "proved", "erased_at"],
     "conversations": ["start_key", "start_hash"],
     "conversation_heads": ["last_internal_seq", "last_xid"],
     "participants": ["last_xid"],

@@ -21,6 +21,8 @@ export interface EventData {
   }
   /** Of the newest resolution; `agentId`: who wrote last, null if no agent did. */
   'conversation.rated': Rating & { agentId: string | null; agentName: string | null }
+  /** In the internal log: the head of the conversation says it anew. */
+  'contact.changed': { fields: ('name' | 'email')[] }
   'message.created': { message: Message }
   /** These carry the message as it stands now, which may be later than the event: `revSeq` says. */
   'message.edited': { message: Message }

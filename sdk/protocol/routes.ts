@@ -1,3 +1,4 @@
+import type { Availability, Contact, ContactChanges } from './contact.js'
 import type { ConversationHead, ConversationStart, RatingRequest, Receipt } from './conversation.js'
 import type { ChatEvent } from './events.js'
 import type { Inbox, InboxChanges, PublicInbox } from './inbox.js'
@@ -10,6 +11,8 @@ import type { SyncAnswer, SyncRequest } from './sync.js'
 export const paths = {
   visitorSessions: '/v1/visitor/sessions',
   visitorSessionsRefresh: '/v1/visitor/sessions/refresh',
+  visitor: '/v1/visitor',
+  availability: '/v1/availability',
   agentToken: '/v1/agent/token',
   inboxSettings: '/v1/inboxes/:inboxKey/settings',
   inboxes: '/v1/inboxes',
@@ -77,6 +80,10 @@ export interface Routes {
   'POST visitorSessions': { body: VisitorSessionRequest; answer: VisitorSession }
   'POST visitorSessionsRefresh': { body: { refreshSecret: string }; answer: VisitorSession }
   'DELETE visitorSessions': { body: undefined; answer: undefined }
+  'GET visitor': { body: undefined; answer: Contact }
+  'PATCH visitor': { body: ContactChanges; answer: Contact }
+  /** Of the inbox by which the visitor came. */
+  'GET availability': { body: undefined; answer: Availability }
   'POST agentToken': { body: undefined; answer: AgentSession }
   'GET inboxSettings': { body: undefined; answer: PublicInbox }
   'GET inboxes': { body: undefined; answer: { items: Inbox[] } }

@@ -3,6 +3,7 @@ import type { BlockList } from 'node:net'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { REQUEST_ID_HEADER } from '../sdk/protocol/index.js'
+import { contactRoutes } from './contacts/routes.js'
 import { conversationRoutes } from './conversations/routes.js'
 import type { Db } from './db/client.js'
 import { createMetrics, observed } from './health/metrics.js'
@@ -21,6 +22,7 @@ import { pageRoutes } from './pages/page-routes.js'
 import { plainHeaders } from './pages/security-headers.js'
 import { widgetRoutes } from './pages/widget-routes.js'
 import { presenceRoutes } from './presence/routes.js'
+import { ratingRoutes } from './ratings/routes.js'
 import type { Realtime } from './realtime/index.js'
 import { agentRoutes } from './sessions/agent-routes.js'
 import { jwksRoutes } from './sessions/jwks-routes.js'
@@ -91,7 +93,9 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     .route('/', conversationRoutes)
     .route('/', messageRoutes)
     .route('/', changeRoutes)
+    .route('/', ratingRoutes)
     .route('/', presenceRoutes)
+    .route('/', contactRoutes)
     .route('/', syncRoutes)
   app.get('/v1/openapi.json', openApi(app, parts.version))
   app.route('/', healthRoutes({ ...parts, metrics }))

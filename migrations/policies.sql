@@ -84,7 +84,7 @@ declare
   -- columns that the API tells nobody: secrets, hashes, and to a visitor how much is said in the internal log
   untold constant jsonb := '{
     "inboxes": ["secret"],
-    "contacts": ["blocked_at"],
+    "contacts": ["blocked_at", "proved", "erased_at"],
     "conversations": ["start_key", "start_hash"],
     "conversation_heads": ["last_internal_seq", "last_xid"],
     "participants": ["last_xid"],
@@ -93,7 +93,8 @@ declare
 begin
   foreach guarded in array array[
     'workspaces', 'inboxes', 'inbox_agents', 'agents', 'teams', 'team_agents', 'contacts', 'contact_sessions',
-    'conversations', 'conversation_heads', 'participants', 'events', 'messages', 'presences'
+    'conversations', 'conversation_heads', 'participants', 'events', 'messages', 'presences',
+    'ratings'
   ] loop
     execute format('alter table public.%I enable row level security', guarded);
     execute format('revoke all on public.%I from public, anon, authenticated, service_role', guarded);
@@ -137,6 +138,8 @@ create policy reads on events for select to authenticated
 create policy reads on messages for select to authenticated
   using (workspace_id = (select my_workspace_id()) and i_see_conversation(conversation_id)
     and (log = 'public' or (select my_kind()) = 'agent'));
+create policy reads on ratings for select to authenticated
+  using (workspace_id = (select my_workspace_id()) and i_see_conversation(conversation_id));
 
 -- Realtime asks these two of every private channel.
 drop policy if exists parley_reads on realtime.messages;

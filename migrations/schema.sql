@@ -54,15 +54,20 @@ table public.contacts with row level security
   blocked_at timestamp with time zone
   merged_into uuid
   created_at timestamp with time zone not null default now()
+  consented_at timestamp with time zone
+  consent_text text
+  proved text[] not null default '{}'::text[]
+  erased_at timestamp with time zone
   constraint contacts_pkey PRIMARY KEY (id)
   constraint contacts_external_id_unique UNIQUE (workspace_id, external_id)
   constraint contacts_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES contacts(id)
   constraint contacts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
   constraint contacts_attributes_object CHECK ((jsonb_typeof(attributes) = 'object'::text))
+  constraint contacts_consent CHECK (((consented_at IS NULL) = (consent_text IS NULL)))
   constraint contacts_name_length CHECK ((length(name) <= 80))
   index contacts_merged_into USING btree (merged_into) WHERE (merged_into IS NOT NULL)
   policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND (((( SELECT my_kind() AS my_kind) = 'contact'::text) AND (id = ( SELECT auth.uid() AS uid))) OR (( SELECT am_agent() AS am_agent) AND (EXISTS ( SELECT 1 FROM conversations c WHERE (c.contact_id = contacts.id))))))
-  grant select (id, workspace_id, external_id, name, email, attributes, verified_at, merged_into, created_at) to authenticated
+  grant select (id, workspace_id, external_id, name, email, attributes, verified_at, merged_into, created_at, consented_at, consent_text) to authenticated
 
 table public.conversation_heads with row level security, fillfactor=60, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=100
   conversation_id uuid not null
@@ -232,6 +237,27 @@ table public.presences with row level security, fillfactor=60, autovacuum_vacuum
   constraint presences_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
   constraint presences_actor_type CHECK ((actor_type = ANY (ARRAY['contact'::text, 'agent'::text])))
 
+table public.ratings with row level security
+  conversation_id uuid not null
+  resolved_seq bigint not null
+  workspace_id uuid not null
+  contact_id uuid not null
+  agent_id uuid
+  score smallint not null
+  comment text not null
+  created_at timestamp with time zone not null default now()
+  changed_at timestamp with time zone not null default now()
+  constraint ratings_pkey PRIMARY KEY (conversation_id, resolved_seq)
+  constraint ratings_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id)
+  constraint ratings_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id)
+  constraint ratings_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE
+  constraint ratings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  constraint ratings_comment_length CHECK ((length(comment) <= 1000))
+  constraint ratings_score CHECK (((score >= 1) AND (score <= 5)))
+  index ratings_agent USING btree (agent_id, created_at)
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_conversation(conversation_id))
+  grant select to authenticated
+
 table public.team_agents with row level security
   workspace_id uuid not null
   team_id uuid not null
@@ -344,6 +370,7 @@ function public.agent_sees_inbox(in_agent_id uuid, in_inbox_id uuid) returns boo
 function public.am_agent(least_role text DEFAULT 'agent'::text) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
 function public.append_event(in_conversation_id uuid, in_log text, in_type text, in_actor_type text, in_actor_id uuid, in_key uuid, in_hash bytea, in_message_id uuid, in_data jsonb) returns events
 function public.assign_conversation(in_agent_id uuid, in_conversation_id uuid, in_assignee_id uuid) returns jsonb
+function public.availability(in_inbox_id uuid) returns jsonb stable
 function public.body_hash(body text) returns bytea immutable
 function public.change_assignee(conversation conversations, in_actor_type text, in_actor_id uuid, in_assignee_id uuid, reason text) returns events
 function public.change_message(message messages, in_type text, in_actor_type text, in_actor_id uuid, in_key uuid, in_hash bytea) returns jsonb
@@ -379,6 +406,7 @@ function public.open_conversation(in_workspace_id uuid, in_inbox_id uuid, in_con
 function public.own_receipts(in_actor_id uuid, conversation_ids uuid[]) returns jsonb stable
 function public.presence_state(p presences) returns text stable
 function public.publish_events(written events[]) returns jsonb[] set plan_cache_mode=force_generic_plan, enable_seqscan=off
+function public.rate_conversation(in_contact_id uuid, in_conversation_id uuid, in_key uuid, in_score integer, in_comment text) returns jsonb
 function public.react_to_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_message_id uuid, in_key uuid, in_emojis text[]) returns jsonb
 function public.read_conversation(actor_type text, actor_id uuid, in_conversation_id uuid) returns conversations stable
 function public.refuse(code text, reason text, retry_after_seconds integer DEFAULT NULL::integer) returns void
@@ -394,13 +422,17 @@ function public.start_conversation(in_contact_id uuid, in_inbox_id uuid, in_star
 function public.sync(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_cursor text, in_open jsonb, max_heads integer, max_events integer) returns jsonb stable
 function public.sync_log(in_actor_type text, in_actor_id uuid, in_open jsonb, max_events integer) returns jsonb stable
 function public.tell(payloads jsonb[], events text[], topics text[]) returns void
+function public.tell_change(before contacts, after contacts) returns void
+function public.tell_contact(in_contact_id uuid, fields text[]) returns void
 function public.told_apart(drafts messages[], locked uuid[]) returns TABLE(draft messages, place integer, is_plain boolean) stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
 function public.try_message(draft messages) returns jsonb
+function public.update_contact(in_contact_id uuid, in_inbox_id uuid, changes jsonb) returns jsonb
 function public.uuid_v7() returns uuid
 function public.viewed_conversations(in_actor_type text, in_actor_id uuid, in_view text, inbox_ids uuid[]) returns SETOF conversations stable
 function public.visible_inboxes(in_agent_id uuid) returns uuid[] stable
 function public.wire_act(in_conversation_id uuid, written events[]) returns jsonb stable
 function public.wire_actor(actor_type text, actor_id uuid, agent_name text, contact_name text) returns jsonb stable
+function public.wire_contact(c contacts) returns jsonb stable
 function public.wire_event(e events) returns jsonb stable
 function public.wire_head(in_conversation_id uuid, internal boolean) returns jsonb stable
 function public.wire_message(m messages) returns jsonb stable

@@ -10,7 +10,13 @@ export type { ConversationListView } from './conversation-list-view.js'
 export type { Durability, SendHandle } from './outbox.js'
 export type { People, PersonPresence } from './presence.js'
 export type { Actor, ActorType, AgentRole } from './protocol/actor.js'
-export type { ConversationHead, ConversationStatus, ConversationView, Receipt } from './protocol/conversation.js'
+export type {
+  ConversationHead,
+  ConversationStatus,
+  ConversationView,
+  Rating,
+  Receipt,
+} from './protocol/conversation.js'
 export { ChatError, type ErrorCode } from './protocol/errors.js'
 export type { ChatEvent } from './protocol/events.js'
 export {

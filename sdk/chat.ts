@@ -2,17 +2,19 @@ import type { Send } from './api.js'
 import { type ChatEvents, createClient } from './client.js'
 import type { ConnectionState } from './connection.js'
 import type { Conversation } from './conversation-host.js'
-import { type ConversationList, isSameList, listedIn } from './conversation-list.js'
+import { type ConversationList, isSameList, listed } from './conversation-list.js'
 import { type ChatStorage, surroundingsOf, type SurroundingsOptions } from './defaults.js'
 import { fetchLive } from './fetch-live.js'
 import type { KeptDrafts } from './kept-drafts.js'
 import { late } from './late.js'
 import type { People } from './presence.js'
+import type { Contact } from './protocol/contact.js'
 import { topics } from './protocol/events.js'
 import type { PublicInbox } from './protocol/inbox.js'
-import type { Contact, VisitorSession } from './protocol/session.js'
+import type { VisitorSession } from './protocol/session.js'
 import { asChatError } from './retry.js'
 import { createStore, type Store } from './store.js'
+import type { VisitorActs } from './visitor-acts.js'
 
 export interface ChatOptions extends SurroundingsOptions {
   inboxKey: string
@@ -27,7 +29,7 @@ export interface Session {
   inbox: PublicInbox
 }
 
-export interface Chat {
+export interface Chat extends VisitorActs {
   readonly connection: Store<ConnectionState>
   /** Null until connected. */
   readonly session: Store<Session | null>
@@ -41,8 +43,6 @@ export interface Chat {
   /** Its first message opens it on the server; until then it has no id. */
   newConversation(options?: { subject?: string }): Conversation
   on<T extends keyof ChatEvents>(type: T, listener: (event: ChatEvents[T]) => void): () => void
-  /** Forgets the session and all drafts, in every tab and (when it can be reached) on the server. `connect()` begins another. */
-  logout(): Promise<void>
   /** Ends everything; what still waits to be sent rejects with `aborted`. */
   close(): Promise<void>
 }
@@ -93,7 +93,7 @@ export function createChat(options: ChatOptions): Chat {
 
   function show(change: Partial<ConversationList> = {}) {
     const before = conversations.getSnapshot()
-    const items = listedIn(client.lists.getSnapshot(), 'all', client.me())
+    const items = listed(client.lists.getSnapshot(), client.me())
     if (isSameList(items, before.items) && !Object.keys(change).length) return
     conversations.set({ ...before, items, ...change })
   }
@@ -104,6 +104,7 @@ export function createChat(options: ChatOptions): Chat {
       () => {},
     )
   }
+  const acts = late(async () => (await import('./visitor-acts.js')).createVisitorActs(client, send, keeper, forget))
   client.lists.subscribe(() => show())
   client.session.subscribe(() => {
     const taken = client.session.getSnapshot()
@@ -125,16 +126,9 @@ export function createChat(options: ChatOptions): Chat {
     conversation: client.conversation,
     newConversation: ({ subject } = {}) => client.newConversation(subject),
     on: client.events.on,
-    async logout() {
-      const token = client.session.getSnapshot()?.accessToken
-      await forget()
-      await keeper().then(
-        (kept) => kept.purge(),
-        () => {},
-      )
-      // the session is gone from here in any case; there it dies of age
-      if (token) await send('DELETE visitorSessions', {}, token).catch(() => {})
-    },
+    updateContact: async (...asked) => (await acts()).updateContact(...asked),
+    availability: async () => (await acts()).availability(),
+    logout: async () => (await acts()).logout(),
     async close() {
       client.close()
       ended.abort()

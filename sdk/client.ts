@@ -2,7 +2,7 @@ import type { Call, Send } from './api.js'
 import type { ConnectionState } from './connection.js'
 import type { ConversationHost, LiveConversation } from './conversation-host.js'
 import { createConversation } from './conversation.js'
-import { applyHeads, applyMarks, emptyList, listedIn, type ListState } from './conversation-list.js'
+import { applyHeads, applyMarks, emptyList, listed as rowsOf, type ListState } from './conversation-list.js'
 import type { Surroundings } from './defaults.js'
 import { createEmitter, type Emitter } from './emitter.js'
 import { fetchLive } from './fetch-live.js'
@@ -151,7 +151,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
 
   function setLists(state: ListState) {
     lists.set(state)
-    const total = listedIn(state, 'all', me()).reduce((sum, row) => sum + row.unread, 0)
+    const total = rowsOf(state, me()).reduce((sum, row) => sum + row.unread, 0)
     if (total !== unread) events.emit('unread', { total })
     unread = total
   }

@@ -33,6 +33,8 @@ export interface Conversation {
   /** To be called at each press of a key; the other side sees it until `stopTyping`, the message, or six seconds. */
   startTyping(): void
   stopTyping(): void
+  /** Rates the newest resolution, or rates it again: 1 to 5, for 72 hours. @throws {ChatError} `stale_version` once it is open again, `gone` */
+  rate(rating: { score: number; comment?: string }): Promise<void>
   /** Everything shown is read. */
   markRead(): void
 }

@@ -1,5 +1,6 @@
 import type { Client } from './client.js'
-import { activityOf, type ConversationList, isSameList, listedIn } from './conversation-list.js'
+import { activityOf, type ConversationList, isSameList } from './conversation-list.js'
+import { listedIn } from './conversation-view.js'
 import type { ConversationView } from './protocol/conversation.js'
 import { isSame } from './thread-items.js'
 import type { AgentSession } from './protocol/session.js'

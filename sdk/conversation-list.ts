@@ -1,4 +1,4 @@
-import type { ConversationHead, ConversationView, Receipt } from './protocol/conversation.js'
+import type { ConversationHead, Receipt } from './protocol/conversation.js'
 import type { ChatError } from './protocol/errors.js'
 import { isSame, type Me } from './thread-items.js'
 import { laterMark, newerHead } from './thread.js'
@@ -48,28 +48,20 @@ function unreadOf(state: ListState, head: ConversationHead, me: Me | null): numb
   return Math.max(0, head.messageNo - (state.marks.get(head.conversationId)?.readMessageNo ?? 0))
 }
 
-const isInView = (head: ConversationHead, view: ConversationView, me: Me | null): boolean => {
-  const isOpen = head.status !== 'resolved'
-  return {
-    all: true,
-    open: isOpen,
-    resolved: !isOpen,
-    unassigned: isOpen && head.assigneeId === null,
-    mine: isOpen && me !== null && head.assigneeId === me.id,
-  }[view]
-}
-
 /** Conversations have no common `seq`, so server time orders them; ids, which grow with time, break ties. */
 export const activityOf = ({ lastMessage, createdAt, conversationId }: ConversationHead): string =>
   `${lastMessage?.at ?? createdAt} ${conversationId}`
 
-/** The rows of a view. Below `until` pages are missing, so nothing that is known of there is shown. */
-export function listedIn(state: ListState, view: ConversationView, me: Me | null, until = ''): ListedConversation[] {
-  return [...state.heads.values()]
-    .filter((head) => isInView(head, view, me) && activityOf(head) >= until)
+/** The rows of a list, newest activity first. */
+export const listed = (
+  state: ListState,
+  me: Me | null,
+  isShown: (head: ConversationHead) => boolean = () => true,
+): ListedConversation[] =>
+  [...state.heads.values()]
+    .filter(isShown)
     .sort((one, other) => (activityOf(one) < activityOf(other) ? 1 : -1))
     .map((head) => rowOf(head, unreadOf(state, head, me)))
-}
 
 // unchanged rows stay the same objects, so that a list that did not change can be told from one that did
 const rows = new WeakMap<ConversationHead, ListedConversation>()

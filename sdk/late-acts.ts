@@ -44,6 +44,7 @@ export function createLateActs(
   }
   return {
     messages,
+    rate: async (rating: { score: number; comment?: string }) => (await host.acts()).rate(desk, rating),
     typing,
     startTyping: () => type((people) => people.start()),
     stopTyping: () => type((people) => people.stop()),

@@ -1,10 +1,10 @@
 import type { Call } from './api.js'
 import type { Clock } from './clock.js'
 import { randomKey } from './defaults.js'
+import { insist } from './insist.js'
 import { ChatError } from './protocol/errors.js'
 import type { ChatEvent } from './protocol/events.js'
 import { MAX_BODY_CHARS, type Message } from './protocol/message.js'
-import { asChatError, isTransient, retryAfterMs } from './retry.js'
 import type { Me } from './thread-items.js'
 import { applyEvent, type ThreadState } from './thread.js'
 
@@ -31,19 +31,6 @@ export interface MessageActs {
 export function createMessageActs(desk: Desk): MessageActs {
   const lanes = new Map<string, Promise<unknown>>()
 
-  /** Again with the same key as long as the outcome is unknown. */
-  async function ask(post: () => Promise<ChatEvent>): Promise<ChatEvent> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await post()
-      } catch (caught) {
-        const error = asChatError(caught)
-        if (desk.signal.aborted || !isTransient(error)) throw error
-        await desk.clock.sleep(retryAfterMs(error, attempt, desk.random), desk.signal)
-      }
-    }
-  }
-
   function wish(id: string, message: Message | null, state = desk.state()): ThreadState {
     const wished = new Map(state.wished)
     if (message) wished.set(id, message)
@@ -64,7 +51,7 @@ export function createMessageActs(desk: Desk): MessageActs {
     desk.update(wish(messageId, mine))
     const names = { conversationId: conversationId!, messageId }
     const before = lanes.get(messageId)
-    const asked = (before ?? Promise.resolve()).catch(() => {}).then(() => ask(() => post(mine, names)))
+    const asked = (before ?? Promise.resolve()).catch(() => {}).then(() => insist(desk, () => post(mine, names)))
     lanes.set(messageId, asked)
     // a later wish was made on top of this one and stays until its own answer
     const settle = (state: ThreadState) => (lanes.get(messageId) === asked ? wish(messageId, null, state) : state)

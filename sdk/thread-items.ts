@@ -1,5 +1,5 @@
 import type { Actor } from './protocol/actor.js'
-import type { ConversationHead, Receipt } from './protocol/conversation.js'
+import type { ConversationHead, Rating, Receipt } from './protocol/conversation.js'
 import type { ChatError } from './protocol/errors.js'
 import type { ChatEvent } from './protocol/events.js'
 import type { Message } from './protocol/message.js'
@@ -44,6 +44,8 @@ export interface Thread {
   /** By `seq`; what is on its way comes last. */
   items: ThreadItem[]
   receipts: Receipt[]
+  /** What the contact thought of the newest resolution; null until they say so, and once it is open again. */
+  rating: Rating | null
   hasEarlier: boolean
   isLoading: boolean
   isLoadingEarlier: boolean
@@ -120,9 +122,13 @@ export function toThread(state: ThreadState, me: Me | null, loading: LoadingStat
     head: state.head,
     items: [...stored.map(({ item }) => item), ...waiting.map((draft) => itemOf(draft, draftItem, quotedBy(draft)))],
     receipts: [...state.receipts],
+    rating: state.activities.reduce(ratingAfter, null),
     hasEarlier: state.isAnchored && state.floor > 1,
     ...loading,
   }
 }
+
+const ratingAfter = (before: Rating | null, { type, data }: ChatEvent): Rating | null =>
+  type === 'conversation.rated' ? data : type === 'conversation.status_changed' ? null : before
 
 const activityItem = (event: ChatEvent): ThreadItem => ({ kind: 'activity', key: `event-${event.seq}`, event })

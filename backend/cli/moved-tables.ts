@@ -26,6 +26,7 @@ export const movedTables: readonly MovedTable[] = [
   { name: 'public.participants', rows: ofWorkspace, renewed: ['last_xid'] },
   { name: 'public.events', rows: ofWorkspace },
   { name: 'public.messages', rows: ofWorkspace },
+  { name: 'public.ratings', rows: ofWorkspace },
   { name: 'public.presences', rows: ofWorkspace },
   // a sign-in has the id of its agent
   { name: 'sign_in."user"', rows: `id ${ofItsAgents}` },

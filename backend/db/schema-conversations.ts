@@ -1,4 +1,4 @@
-import { customType, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { customType, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import type { Actor, ConversationStatus, Priority, Reaction } from '../../sdk/protocol/index.js'
 import { byDatabase, bytea, count, createdAt, id, time, xid8 } from './columns.js'
 
@@ -91,3 +91,19 @@ export const messages = pgTable('messages', {
   reactions: jsonb('reactions').$type<Reaction[]>().notNull().default(byDatabase),
   createdAt: createdAt(),
 })
+
+export const ratings = pgTable(
+  'ratings',
+  {
+    conversationId: conversationId(),
+    resolvedSeq: count('resolved_seq').notNull(),
+    workspaceId: workspaceId(),
+    contactId: uuid('contact_id').notNull(),
+    agentId: uuid('agent_id'),
+    score: smallint('score').notNull(),
+    comment: text('comment').notNull(),
+    createdAt: createdAt(),
+    changedAt: time('changed_at').notNull().default(byDatabase),
+  },
+  (table) => [primaryKey({ columns: [table.conversationId, table.resolvedSeq] })],
+)

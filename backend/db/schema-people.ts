@@ -68,6 +68,10 @@ export const contacts = pgTable('contacts', {
   verifiedAt: time('verified_at'),
   blockedAt: time('blocked_at'),
   mergedInto: uuid('merged_into'),
+  consentedAt: time('consented_at'),
+  consentText: text('consent_text'),
+  proved: text('proved').array().notNull().default(byDatabase),
+  erasedAt: time('erased_at'),
   createdAt: createdAt(),
 })
 

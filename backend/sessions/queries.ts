@@ -45,7 +45,11 @@ export async function findPublicInbox(db: Queryable, inboxKey: string): Promise<
 }
 
 /** A visitor nobody knows yet, and their session, in one statement. */
-export async function insertVisitor(db: Queryable, inbox: EntryInbox, secretHash: string) {
+export async function insertVisitor(
+  db: Queryable,
+  inbox: EntryInbox,
+  secretHash: string,
+): Promise<{ sessionId: string; contact: Contact }> {
   const [row] = await db.query<{ session_id: string; contact_id: string }>(
     `with contact as (
        insert into contacts (workspace_id) values ($1) returning id
@@ -55,7 +59,8 @@ export async function insertVisitor(db: Queryable, inbox: EntryInbox, secretHash
      returning id as session_id, contact_id`,
     [inbox.workspaceId, inbox.id, secretHash],
   )
-  return { sessionId: row!.session_id, contactId: row!.contact_id }
+  const contact = { name: '', email: null, verified: false, consentedAt: null, formerIds: [] }
+  return { sessionId: row!.session_id, contact: { id: row!.contact_id, ...contact } }
 }
 
 export interface RefreshableSession {
@@ -76,15 +81,12 @@ export async function findSession(db: Queryable, hashes: string[]): Promise<Refr
       secret_hash: string
       age_seconds: number
       is_revoked: boolean
-      contact_id: string
-      contact_name: string
-      email: string | null
-      verified: boolean
+      contact: Contact
     }
   >(
     `select s.id as session_id, encode(s.secret_hash, 'hex') as secret_hash, s.revoked_at is not null as is_revoked,
        extract(epoch from now() - s.rotated_at)::float8 as age_seconds,
-       c.id as contact_id, c.name as contact_name, c.email, c.verified_at is not null as verified,
+       wire_contact(c) as contact,
        i.id, i.workspace_id, i.key, i.name, i.settings, i.allowed_origins
      from contact_sessions s
      join contacts c on c.id = s.contact_id
@@ -98,7 +100,7 @@ export async function findSession(db: Queryable, hashes: string[]): Promise<Refr
     secretHash: row.secret_hash,
     ageSeconds: row.age_seconds,
     isRevoked: row.is_revoked,
-    contact: { id: row.contact_id, name: row.contact_name, email: row.email, verified: row.verified },
+    contact: row.contact,
     inbox: entryInboxOf(row),
   }
 }

@@ -23,15 +23,21 @@ const grant = {
   realtime: z.object({ url: z.string(), apikey: z.string() } satisfies ShapeOf<protocol.RealtimeAddress>),
 }
 
+export const contact = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string().nullable(),
+    verified: z.boolean(),
+    consentedAt: z.iso.datetime().nullable(),
+    formerIds: z.array(z.uuid()),
+  } satisfies ShapeOf<protocol.Contact>)
+  .meta({ id: 'Contact' })
+
 export const visitorSession = z
   .object({
     ...grant,
-    contact: z.object({
-      id: z.uuid(),
-      name: z.string(),
-      email: z.string().nullable(),
-      verified: z.boolean(),
-    } satisfies ShapeOf<protocol.Contact>),
+    contact,
     refreshSecret: z.string(),
     inbox: publicInbox,
   } satisfies ShapeOf<protocol.VisitorSession>)

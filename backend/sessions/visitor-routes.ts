@@ -53,8 +53,7 @@ export function visitorRoutes({ tokens, refreshKey, realtimeAddress }: SessionPa
         checkOrigin(c.req.header('origin'), ownOrigin, inbox.allowedOrigins)
         buckets.take('session', { inbox: inbox.id })
         const refreshSecret = newRefreshSecret()
-        const { sessionId, contactId } = await insertVisitor(db, inbox, hashOf(refreshSecret))
-        const contact = { id: contactId, name: '', email: null, verified: false }
+        const { sessionId, contact } = await insertVisitor(db, inbox, hashOf(refreshSecret))
         return c.json(await answer({ sessionId, contact, inbox }, refreshSecret, ownOrigin), 201)
       },
     )

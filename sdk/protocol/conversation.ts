@@ -54,6 +54,24 @@ export interface ConversationStart {
   message: Omit<Draft, 'replyToId'>
 }
 
+export const MAX_RATING = 5
+export const MAX_RATING_COMMENT_CHARS = 1_000
+
+/** What a contact thought of a resolved conversation. */
+export interface Rating {
+  /** 1 to `MAX_RATING`, whole; more is better. */
+  score: number
+  /** Empty where nothing was said. */
+  comment: string
+}
+
+/** A rating as it is handed in. */
+export interface RatingRequest {
+  idempotencyKey: string
+  score: number
+  comment?: string
+}
+
 /** Which conversations a list shows. `mine`: assigned to the asking agent. */
 export const conversationViews = ['open', 'mine', 'unassigned', 'resolved', 'all'] as const
 export type ConversationView = (typeof conversationViews)[number]

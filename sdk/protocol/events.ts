@@ -1,5 +1,5 @@
 import type { Actor } from './actor.js'
-import type { ConversationHead, ConversationStatus, Receipt } from './conversation.js'
+import type { ConversationHead, ConversationStatus, Rating, Receipt } from './conversation.js'
 import type { Message } from './message.js'
 
 /** `public` is what the contact sees; `internal` is the agents' second log beside it. */
@@ -19,6 +19,10 @@ export interface EventData {
     to: ConversationStatus
     reason: 'resolved' | 'reopened' | 'contact_replied'
   }
+  /** Of the newest resolution; `agentId`: who wrote last, null if no agent did. */
+  'conversation.rated': Rating & { agentId: string | null; agentName: string | null }
+  /** In the internal log: the head of the conversation says it anew. */
+  'contact.changed': { fields: ('name' | 'email')[] }
   'message.created': { message: Message }
   /** These carry the message as it stands now, which may be later than the event: `revSeq` says. */
   'message.edited': { message: Message }

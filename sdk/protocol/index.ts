@@ -1,4 +1,5 @@
 export * from './actor.js'
+export * from './contact.js'
 export * from './conversation.js'
 export * from './errors.js'
 export * from './events.js'

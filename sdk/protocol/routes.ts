@@ -1,4 +1,5 @@
-import type { ConversationHead, ConversationStart, Receipt } from './conversation.js'
+import type { Availability, Contact, ContactChanges } from './contact.js'
+import type { ConversationHead, ConversationStart, RatingRequest, Receipt } from './conversation.js'
 import type { ChatEvent } from './events.js'
 import type { Inbox, InboxChanges, PublicInbox, ShownInbox } from './inbox.js'
 import type { Draft, Message } from './message.js'
@@ -10,6 +11,8 @@ import type { SyncAnswer, SyncRequest } from './sync.js'
 export const paths = {
   visitorSessions: '/v1/visitor/sessions',
   visitorSessionsRefresh: '/v1/visitor/sessions/refresh',
+  visitor: '/v1/visitor',
+  availability: '/v1/availability',
   agentToken: '/v1/agent/token',
   inboxSettings: '/v1/inboxes/:inboxKey/settings',
   inboxes: '/v1/inboxes',
@@ -24,6 +27,7 @@ export const paths = {
   assignment: '/v1/conversations/:conversationId/assignment',
   resolve: '/v1/conversations/:conversationId/resolve',
   reopen: '/v1/conversations/:conversationId/reopen',
+  rating: '/v1/conversations/:conversationId/rating',
   sync: '/v1/sync',
   presence: '/v1/presence',
 } as const
@@ -76,6 +80,10 @@ export interface Routes {
   'POST visitorSessions': { body: VisitorSessionRequest; answer: VisitorSession }
   'POST visitorSessionsRefresh': { body: { refreshSecret: string }; answer: VisitorSession }
   'DELETE visitorSessions': { body: undefined; answer: undefined }
+  'GET visitor': { body: undefined; answer: Contact }
+  'PATCH visitor': { body: ContactChanges; answer: Contact }
+  /** Of the inbox by which the visitor came. */
+  'GET availability': { body: undefined; answer: Availability }
   'POST agentToken': { body: undefined; answer: AgentSession }
   'GET inboxSettings': { body: undefined; answer: PublicInbox & ShownInbox }
   'GET inboxes': { body: undefined; answer: { items: Inbox[] } }
@@ -99,6 +107,8 @@ export interface Routes {
   'POST assignment': { body: { assigneeId: string | null }; answer: ActAnswer }
   'POST resolve': { body: undefined; answer: ActAnswer }
   'POST reopen': { body: undefined; answer: ActAnswer }
+  /** By its contact, within 72 h of a resolution (later: `gone`), again to change it; refused as `stale_version` once it is open again. Answers `conversation.rated`. */
+  'POST rating': { body: RatingRequest; answer: ChatEvent }
   'POST sync': { body: SyncRequest; answer: SyncAnswer }
   /** Says that the caller is there and asks who else is, in one: every 15 s while someone is. */
   'PUT presence': { body: PresenceRequest; answer: PresenceAnswer }

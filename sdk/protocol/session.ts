@@ -1,4 +1,5 @@
 import type { AgentRole } from './actor.js'
+import type { Contact } from './contact.js'
 import type { PublicInbox } from './inbox.js'
 
 /** Where realtime is, and the key that opens its socket (not the person's token). */
@@ -18,14 +19,6 @@ export interface VisitorSessionRequest {
   inboxKey: string
   /** JWT signed with the inbox secret, made by `parley-chat/server`: proves a signed-in user. */
   identityToken?: string
-}
-
-export interface Contact {
-  id: string
-  name: string
-  email: string | null
-  /** True once an identity token proved who this is. */
-  verified: boolean
 }
 
 /** Answer to creating or refreshing a visitor session. */

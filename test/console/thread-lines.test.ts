@@ -38,6 +38,7 @@ const threadOf = (items: ThreadItem[], receipts: Receipt[] = []): Thread => ({
   head: null,
   items,
   receipts,
+  rating: null,
   hasEarlier: false,
   isLoading: false,
   isLoadingEarlier: false,

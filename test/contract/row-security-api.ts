@@ -17,6 +17,7 @@ export const apiSide: Record<string, { route: string } | { reason: string }> = {
   'public.participants': { route: 'GET /v1/conversations/:id, `receipts`' },
   'public.events': { route: 'POST /v1/sync, both logs' },
   'public.messages': { route: 'GET /v1/conversations/:id/messages, and the internal log of POST /v1/sync' },
+  'public.ratings': { reason: 'told as `conversation.rated` in the public log, of which the rows are compared' },
   'public.presences': { reason: 'told as a state by `PUT /v1/presence`; to a visitor never since when' },
   'sign_in."user"': { reason: 'of the sign-in library alone' },
   'sign_in.session': { reason: 'of the sign-in library alone' },

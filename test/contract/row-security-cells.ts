@@ -45,6 +45,7 @@ const readable: Record<string, TableRows> = {
   'public.participants': ofConversation('participants', `t.conversation_id || ' ' || t.actor_id || ' ' || t.read_seq`),
   'public.events': ofConversation('events', `t.conversation_id || ' ' || t.log || ' ' || t.seq`, 't.log'),
   'public.messages': ofConversation('messages', 't.id', 't.log'),
+  'public.ratings': ofConversation('ratings', `t.conversation_id || ' ' || t.resolved_seq`),
 }
 
 /** Every table in a schema of ours or of our stand-in for Realtime. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { aConversation, send } from '../support/builders.js'
+import { aConversation, conversationPath, send } from '../support/builders.js'
 import type { Engine } from '../support/database.js'
 import { type Caller, makeWorld, type World, type WorldAgent, type WorldVisitor } from '../support/world.js'
 import type { Claims } from './as-person.js'
@@ -48,6 +48,8 @@ export async function securityWorld(engine: Engine): Promise<SecurityWorld> {
     const conversationId = await aConversation(visitor)
     await send(answering, conversationId)
     await addNote(world, conversationId, answering)
+    await answering.post(conversationPath(conversationId, '/resolve'))
+    await visitor.post(conversationPath(conversationId, '/rating'), { idempotencyKey: randomUUID(), score: 4 })
     conversations.push(conversationId)
   }
   await addTeam(world, member)

@@ -65,7 +65,7 @@ export const aHead = (head: Partial<ConversationHead> = {}): ConversationHead =>
 export const aVisitorSession = (session: Partial<VisitorSession> = {}): VisitorSession => ({
   accessToken: 'token-1',
   expiresInSeconds: 900,
-  contact: { id: 'visitor', name: '', email: null, verified: false },
+  contact: { id: 'visitor', name: '', email: null, verified: false, consentedAt: null, formerIds: [] },
   refreshSecret: 'secret-1',
   inbox: {
     id: 'inbox',

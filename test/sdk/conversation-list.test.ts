@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { applyHeads, applyMarks, emptyList, listedIn } from '../../sdk/conversation-list.js'
+import { applyHeads, applyMarks, emptyList } from '../../sdk/conversation-list.js'
+import { listedIn } from '../../sdk/conversation-view.js'
 import { agent, aHead, seededRandom, shuffled, visitor } from './builders.js'
 
 const ada = { type: 'agent', id: 'ada' } as const

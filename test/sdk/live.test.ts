@@ -134,6 +134,41 @@ test('edits, reactions, replies, ticks and typing reach the other side as they h
   await close()
 })
 
+test('a rating stands on both sides until the conversation is open again, and not before it is resolved', async () => {
+  const { visitor, agent, close } = await aPair()
+  const question = visitor.newConversation()
+  question.open()
+  await question.messages.send({ body: 'Do you ship to Norway?' }).sent
+  const answer = agent.conversation(question.id!)
+  answer.open()
+  const ratings = () => [question, answer].map(({ thread }) => thread.getSnapshot().rating)
+  await expect(question.rate({ score: 5 })).rejects.toMatchObject({ code: 'stale_version' })
+  await answer.resolve()
+  await question.rate({ score: 2, comment: 'Slow' })
+  await question.rate({ score: 4 })
+  await eventually(() => expect(ratings()).toMatchObject([4, 4].map((score) => ({ score, comment: '' }))))
+  await answer.reopen()
+  await eventually(() => expect(ratings()).toEqual([null, null]))
+  await close()
+})
+
+test('a visitor says who they are and sees who is there, and the agent sees the name in the list', async () => {
+  const { visitor, agent, close } = await aPair()
+  await live(visitor, agent)
+  const list = agent.list('open')
+  list.open()
+  const question = visitor.newConversation()
+  await question.messages.send({ body: 'Do you ship to Norway?' }).sent
+  const contact = await visitor.updateContact({ name: 'Zoë', email: 'zoe@shop.example', consentedAt: true })
+  expect(contact).toMatchObject({ name: 'Zoë', consentedAt: expect.any(String) })
+  expect(visitor.session.getSnapshot()?.contact).toEqual(contact)
+  await eventually(() => expect(list.store.getSnapshot().items).toMatchObject([{ contact: { name: 'Zoë' } }]))
+  expect(await visitor.availability()).toEqual({ state: 'offline', names: [] })
+  agent.conversation(question.id!).open()
+  await eventually(async () => expect(await visitor.availability()).toEqual({ state: 'online', names: ['Ada'] }))
+  await close()
+})
+
 test('a bot hears each message once, in conversations that it never opened', async () => {
   const { visitor, agent, close } = await aPair()
   await live(visitor, agent)

@@ -143,7 +143,10 @@ test('an expired token costs one renewal and one more attempt; a second refusal 
 test('a renewed session of somebody else is refused', async () => {
   const { keeper, clock } = aKeeper({
     [BEGIN]: () => aVisitorSession(),
-    [REFRESH]: () => aVisitorSession({ contact: { id: 'other', name: '', email: null, verified: false } }),
+    [REFRESH]: () =>
+      aVisitorSession({
+        contact: { id: 'other', name: '', email: null, verified: false, consentedAt: null, formerIds: [] },
+      }),
   })
   await keeper.token()
   await clock.advance(900_000)

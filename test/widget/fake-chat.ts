@@ -1,7 +1,10 @@
 import {
+  type Availability,
   type Chat,
   type ChatError,
   type ConnectionState,
+  type Contact,
+  type ContactChanges,
   type Conversation,
   type ConversationList,
   defaultInboxSettings,
@@ -39,6 +42,7 @@ export class FakeStore<T> implements Store<T> {
 
 export const AGENT = { type: 'agent', id: 'a1', name: 'Ada' } as const
 const VISITOR = { type: 'contact', id: 'c1', name: '' } as const
+const CONTACT: Contact = { id: 'c1', name: '', email: null, verified: false, consentedAt: null, formerIds: [] }
 
 export const INBOX = {
   id: 'i1',
@@ -52,6 +56,7 @@ const EMPTY_THREAD: Thread = {
   head: null,
   items: [],
   receipts: [],
+  rating: null,
   hasEarlier: false,
   isLoading: false,
   isLoadingEarlier: false,
@@ -144,6 +149,8 @@ export class FakeConversation implements Conversation {
     react: async (id: string, emoji: string, isOn: boolean) => void this.asked.push(`react ${id} ${emoji} ${isOn}`),
   }
   typing = new FakeStore<readonly TypingPerson[]>([])
+  rate = async ({ score, comment }: { score: number; comment?: string }) =>
+    void this.asked.push(`rate ${score}${comment ? ` ${comment}` : ''}`)
   startTyping = () => void this.typed.push('typing')
   stopTyping = () => void this.typed.push('stopped')
 }
@@ -194,6 +201,15 @@ export class FakeChat implements Chat {
     return conversation
   }
   on = () => () => {}
+  updateContact = async (changes: ContactChanges): Promise<Contact> => {
+    this.told.push(changes)
+    const contact = { ...CONTACT, ...this.session.getSnapshot()?.contact, ...changes, consentedAt: null }
+    this.session.set({ contact })
+    return contact
+  }
+  readonly told: ContactChanges[] = []
+  availabilityNow: Availability = { state: 'online', names: ['Ada'] }
+  availability = async () => this.availabilityNow
   logout = async () => {}
   close = async () => {
     this.isClosed = true

@@ -74,4 +74,5 @@ export const inbox = z
     createdAt: z.iso.datetime(),
   } satisfies ShapeOf<protocol.Inbox>)
   .meta({ id: 'Inbox' })
+export const inboxSecret = z.object({ secret: z.string() })
 export const inboxList = z.object({ items: z.array(inbox) })

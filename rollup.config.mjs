@@ -106,6 +106,7 @@ const node = {
   input: {
     'sdk/index': 'sdk/index.ts',
     'sdk/agent': 'sdk/agent.ts',
+    'sdk/server': 'sdk/server.ts',
     'backend/index': 'backend/index.ts',
     'backend/main': 'backend/main.ts',
     'backend/cli/main': 'backend/cli/main.ts',

@@ -388,7 +388,9 @@ function public.i_may_read_topic(topic text) returns boolean stable security def
 function public.i_may_write_topic(topic text) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
 function public.i_see_conversation(in_conversation_id uuid) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
 function public.i_see_inbox(in_inbox_id uuid) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
+function public.identify_visitor(in_inbox_id uuid, in_visitor_id uuid, claims jsonb, in_secret_hash bytea) returns jsonb
 function public.inbox_presence(in_inbox_id uuid) returns text stable
+function public.is_same_actor(author_type text, author_id uuid, actor_type text, actor_id uuid) returns boolean stable
 function public.known_event(in_conversation_id uuid, in_actor_id uuid, in_key uuid, in_hash bytea) returns events
 function public.list_conversations(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_view text, in_inbox_id uuid, before_place text, before_id uuid, max_items integer) returns jsonb stable
 function public.list_cursor(in_workspace_id uuid) returns text stable
@@ -397,6 +399,7 @@ function public.lock_conversation(actor_type text, actor_id uuid, in_conversatio
 function public.lock_message(conversation conversations, in_actor_type text, in_actor_id uuid, in_message_id uuid) returns messages
 function public.log_page(in_conversation_id uuid, in_log text, in_after bigint, max_events integer) returns jsonb stable
 function public.mark_receipt(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_delivered_seq bigint, in_read_seq bigint) returns jsonb
+function public.merge_contact(visitor contacts, contact contacts) returns contacts
 function public.message_hash(body text, reply_to_id uuid) returns bytea immutable
 function public.message_page(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, before_seq bigint, in_after_seq bigint, max_items integer) returns jsonb stable
 function public.my_kind() returns text stable; executed by authenticated

@@ -18,7 +18,7 @@ import type { VisitorActs } from './visitor-acts.js'
 
 export interface ChatOptions extends SurroundingsOptions {
   inboxKey: string
-  /** Asked when a session begins: proves who is signed in on the site, or null for a visitor without a name. */
+  /** Asked when a session begins, and when it is renewed while nobody is proved: who is signed in on the site, by `createIdentityToken` of `parley-chat/server`, or null. */
   getIdentityToken?: () => Promise<string | null>
   /** Keeps the session over a reload. Default: `localStorage` in browsers, memory elsewhere. */
   storage?: ChatStorage
@@ -62,7 +62,7 @@ export function createChat(options: ChatOptions): Chat {
       surroundings,
       storage: options.storage,
       connection: client.link.state,
-      contact: async () => (await client.keeper.current()).contact,
+      contact: async () => (await (await client.keeper()).current()).contact,
       conversationOf: client.conversationOf,
       wakeDrafts: client.wakeDrafts,
       forget,
@@ -77,7 +77,7 @@ export function createChat(options: ChatOptions): Chat {
     surroundings,
     send,
     take: async () => (await visitor()).take(),
-    meOf: ({ contact }) => ({ type: 'contact', id: contact.id }),
+    meOf: ({ contact: { id, formerIds } }) => ({ type: 'contact', id, formerIds }),
     baseTopics: async ({ contact }) => [topics.contact(contact.id)],
     onReset: () => show({ isLoading: false, error: null }),
     onDigest: ({ serverTime }) =>
@@ -100,11 +100,13 @@ export function createChat(options: ChatOptions): Chat {
   function forget() {
     client.forget()
     return visitor().then(
-      ({ forget }) => forget(),
+      (own) => own.forget(),
       () => {},
     )
   }
-  const acts = late(async () => (await import('./visitor-acts.js')).createVisitorActs(client, send, keeper, forget))
+  const acts = late(async () =>
+    (await import('./visitor-acts.js')).createVisitorActs({ client, send, keeper, forget, visitor }),
+  )
   client.lists.subscribe(() => show())
   client.session.subscribe(() => {
     const taken = client.session.getSnapshot()
@@ -127,6 +129,7 @@ export function createChat(options: ChatOptions): Chat {
     newConversation: ({ subject } = {}) => client.newConversation(subject),
     on: client.events.on,
     updateContact: async (...asked) => (await acts()).updateContact(...asked),
+    identify: async (token) => (await acts()).identify(token),
     availability: async () => (await acts()).availability(),
     logout: async () => (await acts()).logout(),
     async close() {

@@ -17,7 +17,7 @@ import { type ChatEvent, topics, type Typing } from './protocol/events.js'
 import type { Message } from './protocol/message.js'
 import type { RealtimeAddress, TokenGrant } from './protocol/session.js'
 import type { SyncAnswer } from './protocol/sync.js'
-import { keepSession, type SessionKeeper } from './session.js'
+import type { SessionKeeper } from './session.js'
 import { type Cell, createStore } from './store.js'
 import { isSame, type Me } from './thread-items.js'
 
@@ -33,7 +33,7 @@ export interface ChatEvents {
 /** What both doors stand on. */
 export interface Client<S> {
   call: Call
-  keeper: SessionKeeper<S>
+  keeper: () => Promise<SessionKeeper<S>>
   link: Link
   events: Emitter<ChatEvents>
   session: Cell<S | null>
@@ -80,14 +80,26 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     const known = session.getSnapshot()
     return known && options.meOf(known)
   }
-  const keeper = keepSession({
-    clock,
-    random,
-    take: options.take,
-    personOf: (taken) => options.meOf(taken).id!,
-    taken: session.set,
-  })
-  const call: Call = async (...asked) => (await fetchLive()).createCall(options.send, keeper)(...asked)
+  let held: SessionKeeper<S> | undefined
+  const keeper = late(
+    async () =>
+      (held = (await fetchLive()).keepSession({
+        clock,
+        random,
+        take: options.take,
+        personOf: (taken) => [options.meOf(taken).id!, ...(options.meOf(taken).formerIds ?? [])],
+        taken,
+      })),
+  )
+  /** A visitor of whom it was proved who they are is heard and told under another id. */
+  function taken(now: S) {
+    const before = me()?.id
+    session.set(now)
+    if (!before || before === me()?.id || link.state.getSnapshot().phase === 'idle') return
+    link.stop()
+    link.start().catch(() => {})
+  }
+  const call: Call = async (...asked) => (await fetchLive()).createCall(options.send, await keeper())(...asked)
   const acts = late(() => import('./acts.js'))
   const link = createLateLink({
     ...options,
@@ -228,7 +240,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     wakeDrafts: () => all().forEach(({ lane }) => lane.wake()),
     forget() {
       link.stop()
-      keeper.forget()
+      held?.forget()
       endConversations(new ChatError('user_changed', 'unable to send message; its author signed out'))
       session.set(null)
       setLists(emptyList)

@@ -154,7 +154,7 @@ export function createKeptDrafts(options: {
 
   /** A draft as this person may have it; null when it is not for their eyes. */
   function asOurs(kept: KeptDraft, contact: Contact): KeptDraft | null {
-    if (!kept.personId || kept.personId === contact.id) return kept
+    if (!kept.personId || isOf(contact, kept.personId)) return kept
     // the device changed hands, or the server forgot a visitor: only a nameless one's may go on, if they say so
     if (contact.verified || kept.isProven) return null
     return { ...kept, conversationId: null, startKey: `of ${kept.personId}`, failure: 'user_changed' }
@@ -194,7 +194,7 @@ export function createKeptDrafts(options: {
       return options.forget()
     }
     const { kept } = news
-    if (!person || (kept.personId ?? person.id) !== person.id) return
+    if (!person || !isOf(person, kept.personId ?? person.id)) return
     if (news.type === 'changed') {
       if ((mirror.get(kept.idempotencyKey)?.revision ?? 0) <= kept.revision && !gone.has(kept.idempotencyKey))
         show(kept, news.state)
@@ -229,6 +229,7 @@ export function createKeptDrafts(options: {
     void save({ ...kept, leasedUntilMs: clock.now() + LEASE_MS })
   }
 
+  const isNow = (contact: Contact) => void (person && isOf(contact, person.id) && (person = contact))
   let health = 0
   connection.subscribe(() => {
     const { phase, transport, lastError } = connection.getSnapshot()
@@ -236,6 +237,8 @@ export function createKeptDrafts(options: {
     health = lastError || phase === 'offline' ? 0 : phase !== 'catching-up' && transport ? 2 : 1
     if (health > before) options.wakeDrafts()
     if (phase !== 'idle' && phase !== 'closed') restored().catch(() => {})
+    // who connects anew may be known by another id now
+    if (phase === 'connecting' && person) void options.contact().then(isNow, () => {})
   })
   signal.addEventListener('abort', surroundings.onWake(options.wakeDrafts))
 
@@ -259,6 +262,9 @@ export function createKeptDrafts(options: {
     },
   }
 }
+
+/** Also under the ids of before it was known who this is. */
+const isOf = ({ id, formerIds }: Contact, personId: string) => personId === id || formerIds.includes(personId)
 
 function shelvesOf(browser: Browser, place: string, storage?: ChatStorage): Shelf[] {
   if (storage) return [textShelf(storage, `${place}:drafts`), memoryShelf()]

@@ -8,7 +8,7 @@ import { createStore } from './store.js'
 
 /** A link whose code is fetched when it is first started: to type and to send do without it. */
 export function createLateLink<S extends { realtime: RealtimeAddress }>(
-  options: LinkOptions<S> & PresenceListener,
+  options: Omit<LinkOptions<S>, 'keeper'> & PresenceListener & { keeper: () => Promise<LinkOptions<S>['keeper']> },
 ): Link {
   const standing = (phase: ConnectionPhase): ConnectionState => ({
     phase,
@@ -25,8 +25,9 @@ export function createLateLink<S extends { realtime: RealtimeAddress }>(
   async function start(signal?: AbortSignal) {
     const before = stops
     const { createPresentLink } = await fetchLive()
+    const keeper = await options.keeper()
     if (stops > before) throw new ChatError('aborted', 'unable to connect; it was called off')
-    link ??= createPresentLink(options, state)
+    link ??= createPresentLink({ ...options, keeper }, state)
     for (const watch of watches) watch.undo ??= link.watch(watch.topic)
     return link.start(signal)
   }

@@ -37,7 +37,7 @@ export interface Link {
 
 export interface LinkOptions<S> {
   surroundings: Surroundings
-  keeper: SessionKeeper<S>
+  keeper: Omit<SessionKeeper<S>, 'adopt'>
   call: Call
   /** Cursors of the logs to ask for. */
   open: () => SyncRequest['open']

@@ -5,7 +5,7 @@ import { insist } from './insist.js'
 import { ChatError } from './protocol/errors.js'
 import type { ChatEvent } from './protocol/events.js'
 import { MAX_BODY_CHARS, type Message } from './protocol/message.js'
-import type { Me } from './thread-items.js'
+import { isOwnId, type Me } from './thread-items.js'
 import { applyEvent, type ThreadState } from './thread.js'
 
 /** What of a conversation its acts on messages need. */
@@ -92,7 +92,9 @@ export function createMessageActs(desk: Desk): MessageActs {
         messageId,
         (message) => withReaction(message, id, emoji, isOn),
         ({ reactions = [] }, names) => {
-          const emojis = reactions.filter(({ actorIds }) => actorIds.includes(id)).map((reaction) => reaction.emoji)
+          const emojis = reactions
+            .filter(({ actorIds }) => actorIds.some((one) => isOwnId(desk.me(), one)))
+            .map((reaction) => reaction.emoji)
           return desk.call('PUT reactions', { names, body: { idempotencyKey, emojis }, signal: desk.signal })
         },
       )

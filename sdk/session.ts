@@ -9,6 +9,8 @@ const MARGIN_MS = 5_000
 export interface SessionKeeper<S> extends Tokens {
   /** The session, with a token that is good for a while. */
   current(): Promise<S>
+  /** Goes on with a session that was taken otherwise, whosever it is. */
+  adopt(session: S): void
   forget(): void
 }
 
@@ -18,8 +20,8 @@ export interface SessionKeeper<S> extends Tokens {
  */
 export function keepSession<S extends TokenGrant>(options: {
   take: () => Promise<S>
-  /** Whose session it is; it must stay the same person's. */
-  personOf: (session: S) => string
+  /** Whose session it is, by every id that they have had, the one of now first; it must stay the same person's. */
+  personOf: (session: S) => readonly string[]
   taken: (session: S) => void
   clock: Clock
   random: () => number
@@ -33,13 +35,17 @@ export function keepSession<S extends TokenGrant>(options: {
     const mine = generation
     const session = await options.take()
     if (mine !== generation) throw new ChatError('aborted', 'unable to take a session; it was forgotten meanwhile')
-    if (held && options.personOf(held.session) !== options.personOf(session))
+    if (held && !options.personOf(session).includes(options.personOf(held.session)[0]!))
       throw new ChatError('user_changed', 'unable to renew the session; it is now another person')
+    hold(session)
+    return session
+  }
+
+  function hold(session: S) {
     const lifeMs = session.expiresInSeconds * 1000
     const now = clock.now()
     held = { session, dueAt: now + lifeMs * (0.65 + random() * 0.2), endsAt: now + lifeMs - MARGIN_MS }
     options.taken(session)
-    return session
   }
 
   function renewed(): Promise<S> {
@@ -64,6 +70,11 @@ export function keepSession<S extends TokenGrant>(options: {
     async renew(refused) {
       if (held && held.session.accessToken !== refused) return held.session.accessToken
       return (await renewed()).accessToken
+    },
+    adopt(session) {
+      generation++
+      taking = null
+      hold(session)
     },
     forget() {
       generation++

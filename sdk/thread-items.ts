@@ -58,10 +58,16 @@ export interface LoadingState {
   error: ChatError | null
 }
 
-export type Me = Pick<Actor, 'type' | 'id'>
+export interface Me extends Pick<Actor, 'type' | 'id'> {
+  /** Whom a visitor was before it was known who they are. */
+  formerIds?: readonly string[]
+}
 
+/** A conversation has one contact, who may have been another visitor when they wrote. */
 export const isSame = (me: Me | null, actor: Pick<Actor, 'type' | 'id'>): boolean =>
-  me !== null && actor.id === me.id && actor.type === me.type
+  me !== null && actor.type === me.type && (me.type === 'contact' || actor.id === me.id)
+
+export const isOwnId = (me: Me | null, id: string): boolean => id === me?.id || !!me?.formerIds?.includes(id)
 
 // unchanged content keeps its item, so that a view need not look into it again
 const items = new WeakMap<object, { item: ThreadItem; around: readonly unknown[] }>()
@@ -98,7 +104,7 @@ export function toThread(state: ThreadState, me: Me | null, loading: LoadingStat
         reactions: message.reactions?.map(({ emoji, actorIds }) => ({
           emoji,
           count: actorIds.length,
-          own: actorIds.includes(me?.id ?? ''),
+          own: actorIds.some((id) => isOwnId(me, id)),
         })),
       }),
       progress,

@@ -3,24 +3,44 @@ import type { Client } from './client.js'
 import type { KeptDrafts } from './kept-drafts.js'
 import type { Availability, Contact, ContactChanges } from './protocol/contact.js'
 import type { VisitorSession } from './protocol/session.js'
+import type { VisitorSessions } from './visitor-session.js'
 
 /** What visitors do about themselves. */
 export interface VisitorActs {
   /** Says who this is; what is absent stays. @throws {ChatError} `forbidden` for what an identity token has proved */
   updateContact(changes: ContactChanges): Promise<Contact>
+  /** Goes on as whom an identity token of the site proves. All that a visitor without a name has written becomes theirs; somebody else who was proved before is signed out. @throws {ChatError} `token_invalid` */
+  identify(identityToken: string): Promise<Contact>
   /** Whether agents are there, before anything is written. */
   availability(): Promise<Availability>
   /** Forgets the session and all drafts, in every tab and (when it can be reached) on the server. `connect()` begins another. */
   logout(): Promise<void>
 }
 
-/** `forget`: drops what this tab holds of the person. */
-export function createVisitorActs(
-  { call, session }: Client<VisitorSession>,
-  send: Send,
-  keeper: () => Promise<KeptDrafts>,
-  forget: () => Promise<unknown>,
-): VisitorActs {
+export function createVisitorActs({
+  client,
+  send,
+  keeper,
+  forget,
+  visitor,
+}: {
+  client: Client<VisitorSession>
+  send: Send
+  keeper: () => Promise<KeptDrafts>
+  /** Drops what this tab holds of the person. */
+  forget: () => Promise<unknown>
+  visitor: () => Promise<VisitorSessions>
+}): VisitorActs {
+  const { call, session, link } = client
+
+  async function signOut() {
+    await forget()
+    await keeper().then(
+      (kept) => kept.purge(),
+      () => {},
+    )
+  }
+
   return {
     async updateContact(body) {
       const contact = await call('PATCH visitor', { body })
@@ -28,14 +48,22 @@ export function createVisitorActs(
       if (known) session.set({ ...known, contact })
       return contact
     },
+    async identify(identityToken) {
+      const [sessions, held] = await Promise.all([visitor(), client.keeper()])
+      const taken = await sessions.identify(identityToken, held.token)
+      const before = session.getSnapshot()?.contact.id
+      const { id, formerIds } = taken.contact
+      const isOther = before !== undefined && before !== id && !formerIds.includes(before)
+      if (isOther) await signOut()
+      await sessions.keep(taken)
+      held.adopt(taken)
+      if (isOther) await link.start()
+      return taken.contact
+    },
     availability: () => call('GET availability'),
     async logout() {
       const token = session.getSnapshot()?.accessToken
-      await forget()
-      await keeper().then(
-        (kept) => kept.purge(),
-        () => {},
-      )
+      await signOut()
       // the session is gone from here in any case; there it dies of age
       if (token) await send('DELETE visitorSessions', {}, token).catch(() => {})
     },

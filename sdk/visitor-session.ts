@@ -10,6 +10,15 @@ export interface SecretKeeper {
   keepSecret(secret: string | null): Promise<unknown>
 }
 
+export interface VisitorSessions {
+  /** The session of this device, continued or begun, and kept. */
+  take(): Promise<VisitorSession>
+  /** A session of whom the token proves, not kept yet; `token`: of the visitor who goes on as them. */
+  identify(identityToken: string, token: () => Promise<string>): Promise<VisitorSession>
+  keep(session: VisitorSession): Promise<VisitorSession>
+  forget(): void
+}
+
 /**
  * Continues the session whose secret is in the storage, else begins one. The secret rotates with each use; an
  * answer that got lost costs nothing, since the server gives the same successor again. Nothing is done in the name of
@@ -21,38 +30,53 @@ export function visitorSession(options: {
   keeper: () => Promise<SecretKeeper>
   inboxKey: string
   getIdentityToken?: () => Promise<string | null>
-}): { take(): Promise<VisitorSession>; forget(): void } {
+}): VisitorSessions {
   const { send, storage = browserStorage(), inboxKey } = options
   const place = `parley:${inboxKey}:session`
+  // where its code does not load, the storage has to do
+  const shelf = () => options.keeper().catch(() => null)
+  // browsers write this storage to disk some seconds late, so after a kill it may be the older one
+  const secret = async () => (await (await shelf())?.secret()) ?? storage.get(place)
 
   async function take(): Promise<VisitorSession> {
-    // where its code does not load, the storage has to do
-    const kept = await options.keeper().catch(() => null)
-    // browsers write this storage to disk some seconds late, so after a kill it may be the older one
-    const refreshSecret = (await kept?.secret()) ?? storage.get(place)
-    const session = await (refreshSecret ? proceed(refreshSecret) : begin())
+    const refreshSecret = await secret()
+    let asked: Promise<string | null> | undefined
+    const ask = () => (asked ??= options.getIdentityToken?.() ?? Promise.resolve(null))
+    const session = await keep(await (refreshSecret ? proceed(refreshSecret, ask) : begin(ask)))
+    const identityToken = session.contact.verified ? null : await ask()
+    return identityToken ? keep(await prove(identityToken, session.accessToken)) : session
+  }
+
+  async function keep(session: VisitorSession): Promise<VisitorSession> {
     storage.set(place, session.refreshSecret)
-    await kept?.keepSecret(session.refreshSecret)
+    await (await shelf())?.keepSecret(session.refreshSecret)
     return session
   }
 
-  async function proceed(refreshSecret: string): Promise<VisitorSession> {
+  async function proceed(refreshSecret: string, ask: () => Promise<string | null>): Promise<VisitorSession> {
     try {
       return await send('POST visitorSessionsRefresh', { body: { refreshSecret } })
     } catch (error) {
       if (!(error instanceof ChatError && error.code === 'token_invalid')) throw error
       const other = storage.get(place)
       // another tab may have rotated it in between
-      if (other && other !== refreshSecret) return proceed(other)
+      if (other && other !== refreshSecret) return proceed(other, ask)
       storage.remove(place)
-      return begin()
+      return begin(ask)
     }
   }
 
-  async function begin(): Promise<VisitorSession> {
-    const identityToken = (await options.getIdentityToken?.()) ?? undefined
-    return send('POST visitorSessions', { body: { inboxKey, identityToken } })
-  }
+  const begin = async (ask: () => Promise<string | null>): Promise<VisitorSession> =>
+    send('POST visitorSessions', { body: { inboxKey, identityToken: (await ask()) ?? undefined } })
 
-  return { take, forget: () => storage.remove(place) }
+  const prove = (identityToken: string, token: string) =>
+    send('POST visitorIdentity', { body: { identityToken } }, token)
+
+  return {
+    take,
+    keep,
+    identify: async (identityToken, token) =>
+      (await secret()) ? prove(identityToken, await token()) : begin(async () => identityToken),
+    forget: () => storage.remove(place),
+  }
 }

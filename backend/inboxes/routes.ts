@@ -5,11 +5,20 @@ import { agentWith, onlyAgent } from '../http/actor.js'
 import type { AppEnv } from '../http/app-env.js'
 import { describe, json, param } from '../http/parse.js'
 import { limit } from '../http/rate-limit.js'
-import { findPublicInbox } from '../sessions/queries.js'
-import { shownInbox } from './shown-inbox.js'
+import { findEntry, findPublicInbox } from '../sessions/queries.js'
 import { changeInbox, createInbox } from './change-inbox.js'
 import { listInboxes } from './queries.js'
-import { inbox, inboxChanges, inboxIdParam, inboxKeyParam, inboxList, newInbox, shownInboxShape } from './shapes.js'
+import {
+  inbox,
+  inboxChanges,
+  inboxIdParam,
+  inboxKeyParam,
+  inboxList,
+  inboxSecret,
+  newInbox,
+  shownInboxShape,
+} from './shapes.js'
+import { shownInbox } from './shown-inbox.js'
 
 /** How long a copy of the settings may be shown without asking again. */
 const FRESH_SECONDS = 60
@@ -50,6 +59,18 @@ export const inboxRoutes = new Hono<AppEnv>()
     limit('write'),
     json(newInbox),
     async (c) => c.json(await createInbox(c.var.db, c.var.actor, c.req.valid('json')), 201),
+  )
+  .get(
+    paths.inboxSecret,
+    describe({ summary: 'Read what signs identity tokens', tag: 'Inboxes', answers: { 200: inboxSecret } }),
+    agentWith('admin'),
+    limit('read'),
+    param(inboxIdParam),
+    async (c) => {
+      const found = await findEntry(c.var.db, c.req.valid('param').inboxId, c.var.actor.workspaceId)
+      if (!found) throw new ChatError('not_found', 'unable to find the inbox; there is no such inbox')
+      return c.json({ secret: found.secret })
+    },
   )
   .patch(
     paths.inbox,

@@ -91,4 +91,5 @@ export const shownInboxShape = z
   } satisfies ShapeOf<protocol.PublicInbox & protocol.ShownInbox>)
   .meta({ id: 'ShownInbox' })
 
+export const inboxSecret = z.object({ secret: z.string() })
 export const inboxList = z.object({ items: z.array(inbox) })

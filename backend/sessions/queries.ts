@@ -63,6 +63,35 @@ export async function insertVisitor(
   return { sessionId: row!.session_id, contact: { id: row!.contact_id, ...contact } }
 }
 
+/** The secret never leaves the server but to administrators. */
+export async function findEntry(
+  db: Queryable,
+  inboxId: string,
+  workspaceId: string,
+): Promise<{ inbox: EntryInbox; secret: string } | null> {
+  const [row] = await db.query<InboxRow & { secret: string }>(
+    `select id, workspace_id, key, name, settings, allowed_origins, secret from inboxes
+     where id = $1 and workspace_id = $2`,
+    [inboxId, workspaceId],
+  )
+  return row ? { inbox: entryInboxOf(row), secret: row.secret } : null
+}
+
+/** A session of whom the claims name, who takes over what was the visitor's, if there is one. */
+export async function insertIdentified(
+  db: Queryable,
+  inboxId: string,
+  visitorId: string | null,
+  claims: object,
+  secretHash: string,
+): Promise<{ sessionId: string; contact: Contact }> {
+  const [row] = await db.query<{ made: { sessionId: string; contact: Contact } }>(
+    `select identify_visitor($1, $2, $3::text::jsonb, decode($4, 'hex')) as made`,
+    [inboxId, visitorId, JSON.stringify(claims), secretHash],
+  )
+  return row!.made
+}
+
 export interface RefreshableSession {
   sessionId: string
   secretHash: string

@@ -4,12 +4,15 @@ import { publicInbox, role, type ShapeOf } from '../http/shapes.js'
 
 /** Longest secret or token anyone hands in. */
 const MAX_SECRET_CHARS = 200
-const MAX_IDENTITY_TOKEN_CHARS = 4_000
+const MAX_IDENTITY_TOKEN_CHARS = 8_000
+
+const identityToken = z.string().min(1).max(MAX_IDENTITY_TOKEN_CHARS)
 
 export const visitorSessionRequest = z.object({
   inboxKey: z.string().min(1).max(100),
-  identityToken: z.string().max(MAX_IDENTITY_TOKEN_CHARS).optional(),
+  identityToken: identityToken.optional(),
 } satisfies ShapeOf<protocol.VisitorSessionRequest>)
+export const identityRequest = z.object({ identityToken })
 export const refreshRequest = z.object({ refreshSecret: z.string().min(1).max(MAX_SECRET_CHARS) })
 export const passwordRequest = z.object({
   email: z.email().max(254),

@@ -6,10 +6,11 @@ import { describe, json } from '../http/parse.js'
 import { limit } from '../http/rate-limit.js'
 import type { Tokens } from './issue-token.js'
 import { checkOrigin } from './origins.js'
+import { identify } from './identify.js'
 import { type EntryInbox, findEntryInbox, insertVisitor, publicInboxOf, revokeSession } from './queries.js'
 import { hashOf, newRefreshSecret } from './refresh-secret.js'
 import { rotateSession } from './rotate-session.js'
-import { refreshRequest, visitorSession, visitorSessionRequest } from './shapes.js'
+import { identityRequest, refreshRequest, visitorSession, visitorSessionRequest } from './shapes.js'
 
 export interface SessionParts {
   tokens: Tokens
@@ -46,15 +47,29 @@ export function visitorRoutes({ tokens, refreshKey, realtimeAddress }: SessionPa
       async (c) => {
         const { db, ownOrigin, buckets } = c.var
         const { inboxKey, identityToken } = c.req.valid('json')
-        if (identityToken !== undefined)
-          throw new ChatError('invalid_request', 'unable to begin a session; this server takes no identity tokens')
         const inbox = await findEntryInbox(db, inboxKey)
         if (!inbox) throw new ChatError('not_found', 'unable to begin a session; there is no inbox of this key')
         checkOrigin(c.req.header('origin'), ownOrigin, inbox.allowedOrigins)
         buckets.take('session', { inbox: inbox.id })
         const refreshSecret = newRefreshSecret()
-        const { sessionId, contact } = await insertVisitor(db, inbox, hashOf(refreshSecret))
-        return c.json(await answer({ sessionId, contact, inbox }, refreshSecret, ownOrigin), 201)
+        const begun = identityToken
+          ? await identify(db, inbox, null, identityToken, refreshSecret)
+          : await insertVisitor(db, inbox, hashOf(refreshSecret))
+        return c.json(await answer({ ...begun, inbox }, refreshSecret, ownOrigin), 201)
+      },
+    )
+    .post(
+      paths.visitorIdentity,
+      describe({ summary: 'Prove who the visitor is', tag: 'Visitors', answers: { 200: visitorSession } }),
+      onlyContact,
+      limit('session'),
+      json(identityRequest),
+      async (c) => {
+        const { db, actor, ownOrigin } = c.var
+        const refreshSecret = newRefreshSecret()
+        const inbox = { id: actor.inboxId, workspaceId: actor.workspaceId }
+        const identified = await identify(db, inbox, actor.id, c.req.valid('json').identityToken, refreshSecret)
+        return c.json(await answer(identified, refreshSecret, ownOrigin))
       },
     )
     .post(

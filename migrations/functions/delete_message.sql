@@ -16,7 +16,7 @@ begin
     return jsonb_build_object('event', wire_event(known), 'replayed', true);
   end if;
   message := lock_message(conversation, in_actor_type, in_actor_id, in_message_id);
-  if (message.author_type, message.author_id) is not distinct from (in_actor_type, in_actor_id) then
+  if is_same_actor(message.author_type, message.author_id, in_actor_type, in_actor_id) then
     perform refuse_late_change(conversation, message);
   elsif in_actor_type <> 'agent' or not exists (select 1 from agents a where a.id = in_actor_id and a.role <> 'agent') then
     perform refuse('forbidden', 'only its author or a supervisor deletes a message');

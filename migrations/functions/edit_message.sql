@@ -15,7 +15,7 @@ begin
     return jsonb_build_object('event', wire_event(known), 'replayed', true);
   end if;
   message := lock_message(conversation, in_actor_type, in_actor_id, in_message_id);
-  if (message.author_type, message.author_id) is distinct from (in_actor_type, in_actor_id) then
+  if not is_same_actor(message.author_type, message.author_id, in_actor_type, in_actor_id) then
     perform refuse('forbidden', 'only its author edits a message');
   end if;
   perform refuse_late_change(conversation, message);

@@ -6,10 +6,14 @@ as $$
 declare
   event events;
 begin
-  select * into event
-  from events e
-  where e.conversation_id = in_conversation_id
-    and e.actor_id = in_actor_id
+  select e.* into event
+  from (
+    select in_actor_id as id
+    union all
+    -- whom a contact was before it was known who they are
+    select c.id from contacts c where c.merged_into = in_actor_id) author
+  join events e on e.conversation_id = in_conversation_id
+    and e.actor_id = author.id
     and e.idempotency_key = in_key;
   if found and event.payload_hash <> in_hash then
     perform refuse('idempotency_mismatch', 'this idempotency key was used with another content');

@@ -15,6 +15,8 @@ begin
     and case when (d.m).author_type = 'contact'
       then c.status in ('pending', 'open')
         and not exists (select 1 from contacts p where p.id = (d.m).author_id and p.blocked_at is not null)
+        -- whose keys may be of before it was known who they are
+        and not exists (select 1 from contacts p where p.merged_into = (d.m).author_id)
       else c.status = 'resolved' or c.assignee_id is not null
     end
     and not exists (

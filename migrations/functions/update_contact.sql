@@ -24,7 +24,7 @@ begin
       else c.consent_text end
   where c.id = in_contact_id
   returning * into contact;
-  if (select count(*) from jsonb_object_keys(contact.attributes)) > max_attributes then
+  if changes ? 'attributes' and (select count(*) from jsonb_object_keys(contact.attributes)) > max_attributes then
     perform refuse('invalid_request', 'there are too many attributes');
   end if;
   perform tell_change(before, contact);

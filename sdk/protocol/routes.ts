@@ -12,11 +12,13 @@ export const paths = {
   visitorSessions: '/v1/visitor/sessions',
   visitorSessionsRefresh: '/v1/visitor/sessions/refresh',
   visitor: '/v1/visitor',
+  visitorIdentity: '/v1/visitor/identity',
   availability: '/v1/availability',
   agentToken: '/v1/agent/token',
   inboxSettings: '/v1/inboxes/:inboxKey/settings',
   inboxes: '/v1/inboxes',
   inbox: '/v1/inboxes/:inboxId',
+  inboxSecret: '/v1/inboxes/:inboxId/secret',
   conversations: '/v1/conversations',
   conversation: '/v1/conversations/:conversationId',
   messages: '/v1/conversations/:conversationId/messages',
@@ -80,6 +82,8 @@ export interface Routes {
   'POST visitorSessions': { body: VisitorSessionRequest; answer: VisitorSession }
   'POST visitorSessionsRefresh': { body: { refreshSecret: string }; answer: VisitorSession }
   'DELETE visitorSessions': { body: undefined; answer: undefined }
+  /** A visitor is from now on whom the token proves, with all that was theirs. Refused as `token_invalid`. */
+  'POST visitorIdentity': { body: { identityToken: string }; answer: VisitorSession }
   'GET visitor': { body: undefined; answer: Contact }
   'PATCH visitor': { body: ContactChanges; answer: Contact }
   /** Of the inbox by which the visitor came. */
@@ -89,6 +93,8 @@ export interface Routes {
   'GET inboxes': { body: undefined; answer: { items: Inbox[] } }
   'POST inboxes': { body: InboxChanges & { name: string }; answer: Inbox }
   'PATCH inbox': { body: InboxChanges; answer: Inbox }
+  /** What signs identity tokens, for administrators: whoever has it can be anybody. */
+  'GET inboxSecret': { body: undefined; answer: { secret: string } }
   'GET conversations': { body: undefined; answer: ConversationPage }
   'POST conversations': { body: ConversationStart; answer: ActAnswer }
   'GET conversation': { body: undefined; answer: ConversationDetail }

@@ -17,7 +17,7 @@ export interface TokenGrant {
 
 export interface VisitorSessionRequest {
   inboxKey: string
-  /** JWT signed with the inbox secret, made by `parley-chat/server`: proves a signed-in user. */
+  /** JWT signed with the inbox secret, made by `parley-chat/server`: proves a signed-in user. Refused as `token_invalid`. */
   identityToken?: string
 }
 

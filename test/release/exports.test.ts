@@ -42,6 +42,7 @@ test.each([
       'settingLimits',
     ],
   ],
+  ['parley-chat/server', ['createIdentityToken']],
   ['parley-chat/backend', ['createBackend']],
 ])('%s opens and gives these names and no others', (door, names) => {
   expect(namesOf(door).sort()).toEqual(names)

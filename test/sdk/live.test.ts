@@ -5,6 +5,7 @@ import { WebSocket as NodeSocket } from 'ws'
 import { createAgent } from '../../sdk/agent.js'
 import { createChat } from '../../sdk/index.js'
 import type { Thread } from '../../sdk/thread-items.js'
+import { createIdentityToken } from '../../sdk/server.js'
 import { makeWorld, type World } from '../support/world.js'
 
 let world: World
@@ -42,7 +43,7 @@ async function aPair({ socket }: { socket?: typeof WebSocket } = { socket: WebSo
   await visitor.connect()
   await agent.connect()
   const close = () => Promise.all([visitor.close(), agent.close()])
-  return { visitor, agent, close }
+  return { visitor, agent, inboxKey: inbox.key, close }
 }
 const bodies = ({ items }: Thread) => items.flatMap((item) => (item.kind === 'message' ? [item.message.body] : []))
 const live = (...clients: Pick<ReturnType<typeof createChat>, 'connection'>[]) =>
@@ -166,6 +167,42 @@ test('a visitor says who they are and sees who is there, and the agent sees the 
   expect(await visitor.availability()).toEqual({ state: 'offline', names: [] })
   agent.conversation(question.id!).open()
   await eventually(async () => expect(await visitor.availability()).toEqual({ state: 'online', names: ['Ada'] }))
+  await close()
+})
+
+test('a visitor who signs in on the site goes on as that user, without losing a message, in every tab', async () => {
+  const { visitor, agent, inboxKey, close } = await aPair()
+  await live(visitor, agent)
+  const question = visitor.newConversation()
+  question.open()
+  await question.messages.send({ body: 'one' }).sent
+  const answer = agent.conversation(question.id!)
+  answer.open()
+  const token = await createIdentityToken({ inboxSecret: 'secret', externalId: 'user-1', name: 'Zoë' })
+  await expect(visitor.identify(`${token}x`)).rejects.toMatchObject({ code: 'token_invalid' })
+  const unsent = question.messages.send({ body: 'two' })
+  const contact = await visitor.identify(token)
+  expect(contact).toMatchObject({ name: 'Zoë', verified: true })
+  await unsent.sent
+  await question.messages.send({ body: 'three' }).sent
+  await live(visitor)
+  expect(visitor.session.getSnapshot()?.contact.id).toBe(contact.id)
+  await eventually(() => expect(bodies(answer.thread.getSnapshot())).toEqual(['one', 'two', 'three']))
+  await answer.messages.send({ body: 'Hello Zoë' }).sent
+  await eventually(() => expect(bodies(question.thread.getSnapshot())).toEqual(['one', 'two', 'three', 'Hello Zoë']))
+  const own = question.thread.getSnapshot().items.map((item) => item.kind === 'message' && item.own)
+  expect(own.filter(Boolean)).toHaveLength(3)
+
+  const elsewhere = createChat({ url: world.url, inboxKey, WebSocket, getIdentityToken: async () => token })
+  await elsewhere.connect()
+  expect(elsewhere.session.getSnapshot()?.contact.id).toBe(contact.id)
+  expect(elsewhere.conversations.getSnapshot().items).toMatchObject([{ conversationId: question.id }])
+  await elsewhere.close()
+
+  const other = await createIdentityToken({ inboxSecret: 'secret', externalId: 'user-2' })
+  await visitor.identify(other)
+  expect(visitor.conversations.getSnapshot().items).toEqual([])
+  expect(visitor.session.getSnapshot()?.contact.id).not.toBe(contact.id)
   await close()
 })
 

@@ -34,7 +34,7 @@ function aKeeper(handlers: Parameters<typeof fakeServer>[0], storage = aStorage(
     clock,
     random: () => 0.5,
     take: visitor.take,
-    personOf: ({ contact }) => contact.id,
+    personOf: ({ contact }) => [contact.id, ...contact.formerIds],
     taken: () => {},
   })
   return { server, clock, keeper, storage, call: createCall(send, keeper) }
@@ -138,6 +138,17 @@ test('an expired token costs one renewal and one more attempt; a second refusal 
   expect(server.asked(REFRESH)).toHaveLength(1)
   await expect(call('GET conversations')).rejects.toMatchObject({ code: 'token_invalid' })
   expect(server.asked('GET /v1/conversations')).toHaveLength(2)
+})
+
+test('a visitor of whom it became known who they are is still the same person', async () => {
+  const contact = { id: 'user', name: 'Zoë', email: null, verified: true, consentedAt: null, formerIds: ['visitor'] }
+  const { keeper, clock } = aKeeper({
+    [BEGIN]: () => aVisitorSession(),
+    [REFRESH]: () => aVisitorSession({ contact, accessToken: 'token-2' }),
+  })
+  await keeper.token()
+  await clock.advance(900_000)
+  expect(await keeper.token()).toBe('token-2')
 })
 
 test('a renewed session of somebody else is refused', async () => {

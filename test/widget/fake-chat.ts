@@ -207,6 +207,11 @@ export class FakeChat implements Chat {
     this.session.set({ contact })
     return contact
   }
+  identify = async (_token: string): Promise<Contact> => {
+    const contact = { ...CONTACT, verified: true }
+    this.session.set({ contact })
+    return contact
+  }
   readonly told: ContactChanges[] = []
   availabilityNow: Availability = { state: 'online', names: ['Ada'] }
   availability = async () => this.availabilityNow

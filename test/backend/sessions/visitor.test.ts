@@ -145,6 +145,6 @@ describe.each(engines)('visitor sessions on %s', (engine) => {
   test('an identity token is refused rather than ignored', async () => {
     const { key } = await world.inbox()
     const answer = await world.caller().post<Problem>(SESSIONS, { inboxKey: key, identityToken: 'e30.e30.x' })
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    expect(answer).toMatchObject({ status: 401, body: { code: 'token_invalid' } })
   })
 })

@@ -4,7 +4,7 @@ import type { Rights } from './authorize.js'
 import { encodeFrame } from './frames.js'
 import { type Hub, type Member, type Room, WIRE_PREFIX } from './hub.js'
 import type { JoinConfig } from './join-config.js'
-import { atMost, PRESENCE_WINDOW_MS, type Rates, type RealtimeLimits } from './limits.js'
+import { atMost, PRESENCE_WINDOW_MS, type RealtimeRates, type RealtimeLimits } from './limits.js'
 import type { Presence } from './presence.js'
 import type { VerifyToken } from './verify-token.js'
 import { type Broadcast, type Encoded, type Frame, type Outgoing, type Ref, text, type Version } from './wire.js'
@@ -14,7 +14,7 @@ export interface Parts {
   db: Db
   log: Logger
   limits: RealtimeLimits
-  rates: Rates
+  rates: RealtimeRates
   hub: Hub
   /** Passes on what a client broadcasts, to `hub` and to other processes. */
   publish(room: Room, broadcast: Broadcast, except?: Member): void

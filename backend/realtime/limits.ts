@@ -63,7 +63,7 @@ export function atMost(max: number, windowMs: number): (now: number) => boolean 
 }
 
 /** What this process and the people on it have sent lately. */
-export interface Rates {
+export interface RealtimeRates {
   messages: Rate
   presence: Rate
   joins: Rate
@@ -71,7 +71,7 @@ export interface Rates {
   overHttp: (person: string) => Rate
 }
 
-export function ratesOf(limits: RealtimeLimits): Rates {
+export function ratesOf(limits: RealtimeLimits): RealtimeRates {
   const perWindow = (perSecond: number) => (perSecond * RATE_WINDOW_MS) / 1000
   return {
     messages: createRate(perWindow(limits.serverMessagesPerSecond), RATE_WINDOW_MS),

@@ -106,6 +106,11 @@ const node = {
   input: {
     'sdk/index': 'sdk/index.ts',
     'sdk/agent': 'sdk/agent.ts',
+    'sdk/react/index': 'sdk/react/index.ts',
+    // what TypeScript is told of the element
+    'widget/element': 'widget/element.ts',
+    'widget/react': 'widget/react.ts',
+    'widget/vue': 'widget/vue.ts',
     'backend/index': 'backend/index.ts',
     'backend/main': 'backend/main.ts',
     'backend/cli/main': 'backend/cli/main.ts',
@@ -118,6 +123,8 @@ const node = {
     preserveModules: true,
     preserveModulesRoot: '.',
     entryFileNames: '[name].js',
+    // hooks and their provider are no server components
+    banner: ({ name }) => (name.startsWith('sdk/react/') ? "'use client'" : ''),
     sourcemap: true,
   },
   plugins: [

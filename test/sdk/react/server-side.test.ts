@@ -1,9 +1,10 @@
-import { createElement, type ReactNode } from 'react'
+import { createElement, type JSX, type ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { createAgent } from '../../../sdk/agent.js'
 import { createChat } from '../../../sdk/index.js'
 import { type ChatClient, ChatProvider, useChat, useConnection, useConversations } from '../../../sdk/react/index.js'
+import type {} from '../../../widget/react.js'
 
 /** A client that tells of every attempt to reach the world. */
 function aClient(asked: string[]): ChatClient {
@@ -63,4 +64,16 @@ test('lists and the connection render on a server, for either door', () => {
 test('a hook outside of a provider says what is missing', () => {
   const View = () => useChat('c1').conversationId
   expect(() => renderToString(createElement(View))).toThrow('there is no <ChatProvider> above')
+})
+
+test('React knows the element and what may be said of it, and writes that as attributes', () => {
+  const attributes: JSX.IntrinsicElements['parley-chat'] = { inbox: 'demo', position: 'left', color: '#7a2048' }
+  expect(renderToString(createElement('parley-chat', attributes))).toBe(
+    '<parley-chat inbox="demo" position="left" color="#7a2048"></parley-chat>',
+  )
+  // @ts-expect-error -- left and right are all there is
+  const elsewhere: JSX.IntrinsicElements['parley-chat'] = { position: 'top' }
+  // @ts-expect-error -- `open` is a method of the element, over which React would write
+  const open: JSX.IntrinsicElements['parley-chat'] = { open: true }
+  expect([elsewhere, open]).toHaveLength(2)
 })

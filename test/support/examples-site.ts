@@ -50,9 +50,7 @@ async function build(name: string): Promise<[path: string, text: string][]> {
   if (!main) return [whole]
   const bundle = await rollup({
     input: { main: join(root, 'examples', name, main) },
-    // Angular's compiler is there for what importing it does
     plugins: [application, resolve({ browser: true }), commonjs()],
-    treeshake: name === 'angular' ? false : undefined,
     onwarn: (warning) => {
       if (warning.code === 'UNRESOLVED_IMPORT') throw new Error(warning.message)
     },

@@ -136,6 +136,14 @@ const node = {
       declarationDir: 'dist/node',
       importHelpers: false,
     }),
+    {
+      // nothing but declarations is in them, which the compiler leaves out of a build
+      name: 'template-types',
+      generateBundle() {
+        for (const name of ['react', 'vue'])
+          this.emitFile({ type: 'asset', fileName: `widget/${name}.d.ts`, source: readFileSync(`widget/${name}.ts`) })
+      },
+    },
     { name: 'executable', writeBundle: () => chmod('dist/node/backend/cli/main.js', 0o755) },
   ],
 }

@@ -48,6 +48,11 @@ test.each([
   expect(namesOf(door).sort()).toEqual(names)
 })
 
+test.each(['element', 'react', 'vue'])('the build has what TypeScript is told of the element (%s)', (name) => {
+  const told = readFileSync(join(root, `dist/node/widget/${name}.d.ts`), 'utf8')
+  expect(told).toContain("'parley-chat'")
+})
+
 test('the door of React is for clients: a server component that imports it is told so', () => {
   const door = readFileSync(join(root, 'dist/node/sdk/react/index.js'), 'utf8')
   expect(door.startsWith("'use client'")).toBe(true)

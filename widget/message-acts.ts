@@ -4,14 +4,14 @@ import type { ChatSendEvent } from './events.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import type { Extra } from './message.js'
 import { messageMenu, quoteOf, reactionsOf } from './message-menu.js'
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 import { presenceLine } from './presence-line.js'
 import type { Said } from './rows.js'
 
 type Wish = 'reply' | 'edit'
 
 /** Gives the messages of a panel their acts, tells of typing both ways and who is there. */
-export function dressMessages(panel: ParleyPanel): () => void {
+export function dressMessages(panel: LatePanel): () => void {
   const { thread, composer } = panel
   const { presence } = panel.chat
   const conversation = () => panel.conversation

@@ -1,12 +1,15 @@
 import { html, nothing, type ReactiveControllerHost, render, type TemplateResult } from 'lit'
 import type { Chat, Conversation, Message, TypingPerson } from '../sdk/index.js'
+import { adoptStyles } from './adopt-styles.js'
 import type { ParleyComposer } from './composer.js'
+import { emojiFor } from './emoji.js'
 import type { ChatSendEvent } from './events.js'
 import { messageTexts as texts } from './locale/en-message.js'
 import { messageActsStyles } from './message-acts.styles.js'
 import type { Extra } from './message.js'
 import { messageMenu, quoteOf, reactionsOf } from './message-menu.js'
 import { presenceLine } from './presence-line.js'
+import { richText } from './rich-text.js'
 import type { Said } from './rows.js'
 import type { ParleyThread } from './thread.js'
 
@@ -32,8 +35,9 @@ export function dress({ panel, thread, composer, conversation, presence }: Parts
   composer.before(bar)
   const here = document.createElement('p')
   panel.renderRoot.querySelector('.who')!.append(here)
-  for (const root of [panel.renderRoot, thread.renderRoot] as ShadowRoot[])
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, messageActsStyles.styleSheet!]
+  for (const root of [panel.renderRoot, thread.renderRoot]) adoptStyles(root, messageActsStyles)
+  const rich = richText(thread)
+  const pickEmoji = emojiFor(composer)
 
   function show(change: () => void) {
     change()
@@ -77,13 +81,19 @@ export function dress({ panel, thread, composer, conversation, presence }: Parts
 
   thread.extras = (item: Said): Extra => {
     const quote = item.quoted === undefined ? undefined : html`<span class="quote">${quoteOf(item.quoted)}</span>`
-    if (item.kind === 'draft') return { quote }
+    if (item.kind === 'draft') return { quote, text: rich(item.key, item.body) }
     const { message, key } = item
     if (message.deletedAt) return { text: html`<span class="gone">${texts.deleted}</span>` }
     const isOpen = openKey === key
+    const more = ({ target }: Event) => {
+      const opener = (target as Element).closest('.row')!.querySelector<HTMLElement>('.more')!
+      show(() => (openKey = ''))
+      pickEmoji((emoji) => (react(message, emoji, true), opener.focus()), opener)
+    }
     const toggle = () => show(() => ((openKey = isOpen ? '' : key), (isSure = false)))
     return {
       quote,
+      text: rich(key, message.body),
       below: html`<span class="below">
           ${reactionsOf(item, (...asked) => react(message, ...asked))} ${message.editedAt ? texts.edited : nothing}
           <button type="button" class="more" aria-label=${texts.options} aria-expanded=${isOpen} @click=${toggle}>
@@ -96,6 +106,7 @@ export function dress({ panel, thread, composer, conversation, presence }: Parts
                 item,
                 isSure,
                 (...asked) => react(message, ...asked),
+                more,
                 (wish) => act(message, wish),
               )
             : nothing

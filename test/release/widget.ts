@@ -36,7 +36,7 @@ await startTestRunner({
     nodeResolve: { exportConditions: ['production', 'browser'] },
     concurrency: 1,
     browsers: [chromeLauncher({ launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_FLAGS } })],
-    plugins: [server, esbuildPlugin({ ts: true, tsconfig: `${rootDir}/tsconfig.json`, target: 'es2022' })],
+    plugins: [server, esbuildPlugin({ ts: true, json: true, tsconfig: `${rootDir}/tsconfig.json`, target: 'es2022' })],
     testFramework: { config: { ui: 'tdd', timeout: 5_000 } },
     // a widget that says nothing in the page's console is part of what is tested
     filterBrowserLogs: () => false,

@@ -13,6 +13,8 @@ const MAX_KEPT = 500
 /** What stands for the body with this key when it is more than plain text: one to three emoji, or markdown once its chunk is there. */
 export type RichText = (key: string, body: string) => TemplateResult | Node | undefined
 
+export const looksLikeMarkdown = (body: string): boolean => MARKDOWN.test(body)
+
 export function richText(thread: ParleyThread): RichText {
   const kept = new Map<string, { body: string; node: Node | undefined }>()
   let draw: ((body: string) => Node | undefined) | null = null
@@ -32,7 +34,7 @@ export function richText(thread: ParleyThread): RichText {
 
   return (key, body) => {
     if (FEW_EMOJI.test(body)) return html`<span class="large">${body}</span>`
-    if (!MARKDOWN.test(body)) return
+    if (!looksLikeMarkdown(body)) return
     if (!draw) return void fetchDraw()
     const known = kept.get(key)
     if (known?.body === body) return known.node

@@ -268,14 +268,15 @@ test('out of sight the conversation is left, what is typed is kept, and unread m
 
 test('all of it is reached by Tab alone', async () => {
   await openThread({ items: [aDraft('k1', 'Hello?', 'failed')] })
+  await until(() => findAll(panel, '[aria-label=Emoji]').length === 1)
   await type('x')
   const reached: string[] = []
   inPanel('header button').focus()
-  for (let step = 0; step < 6; step++) {
+  for (let step = 0; step < 7; step++) {
     reached.push(focused()!.getAttribute('aria-label') ?? focused()!.textContent!.trim())
     await press('Tab')
   }
-  equal(reached, ['Close chat', 'Messages', 'Try again', 'Discard', 'Write a message…', 'Send'])
+  equal(reached, ['Close chat', 'Messages', 'Try again', 'Discard', 'Write a message…', 'Emoji', 'Send'])
 })
 
 test('nothing moves for those who asked for less motion', async () => {

@@ -72,6 +72,10 @@ export const emojiFieldStyles = css`
     overflow-wrap: anywhere;
     cursor: pointer;
   }
+  [role='option'] i {
+    min-width: 22px;
+    font-style: normal;
+  }
   @media (pointer: coarse) {
     [role='option'] {
       min-height: 44px;

@@ -39,7 +39,7 @@ export function shortcodesFor(composer: ParleyComposer): void {
             @pointerdown=${(event: Event) => event.preventDefault()}
             @click=${() => choose(index)}
           >
-            ${emoji} <span>:${code}:</span>
+            <i>${emoji}</i><span>:${code}:</span>
           </li>`,
       )}
     </ul>`

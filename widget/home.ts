@@ -1,5 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit'
 import type { Availability, ListedConversation } from '../sdk/index.js'
+import { adoptStyles } from './adopt-styles.js'
 import { homeStyles } from './home.styles.js'
 import { icon } from './icons.js'
 import { lateTexts as texts } from './locale/late-texts.js'
@@ -20,8 +21,7 @@ export function openHome(panel: LatePanel): void {
   const root = panel.renderRoot as ShadowRoot
   if (root.querySelector('.home')) return
   const place = Object.assign(document.createElement('div'), { className: 'home' })
-  if (!root.adoptedStyleSheets.includes(homeStyles.styleSheet!))
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, homeStyles.styleSheet!]
+  adoptStyles(root, homeStyles)
   let available: Availability | null = null
   let note = ''
   let isSure = false

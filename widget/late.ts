@@ -1,3 +1,4 @@
+import { adoptStyles } from './adopt-styles.js'
 import { askRating } from './rating.js'
 import { askVisitor } from './visitor-form.js'
 import { keepText } from './kept-text.js'
@@ -30,8 +31,7 @@ const features = [
 /** Gives a panel that one can type and send in the rest. The returned stop leaves nothing behind. */
 export async function dress(panel: LatePanel): Promise<() => void> {
   await speakLate(panel.inbox.settings.texts)
-  for (const root of [panel.renderRoot, panel.thread.renderRoot] as ShadowRoot[])
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, messageActsStyles.styleSheet!, lateStyles.styleSheet!]
+  for (const root of [panel.renderRoot, panel.thread.renderRoot]) adoptStyles(root, messageActsStyles, lateStyles)
   const stops = features.map((feature) => feature(panel))
   return () => stops.forEach((stop) => stop())
 }

@@ -8,7 +8,7 @@ export type { ChatStorage } from './defaults.js'
 export type { Durability, SendHandle } from './outbox.js'
 export type { People, PersonPresence } from './presence.js'
 export type { Actor, ActorType } from './protocol/actor.js'
-export type { Availability, Contact, ContactChanges, PageStep, VisitorExport } from './protocol/contact.js'
+export type { Availability, Contact, ContactChanges, VisitorExport } from './protocol/contact.js'
 export type { ConversationHead, ConversationStatus, Rating, Receipt } from './protocol/conversation.js'
 export { ChatError, type ErrorCode } from './protocol/errors.js'
 export type { ChatEvent } from './protocol/events.js'
@@ -19,6 +19,7 @@ export {
   type PublicInbox,
   type ShownInbox,
 } from './protocol/inbox.js'
+export type { PageStep } from './protocol/page.js'
 export { MAX_BODY_CHARS, type Message, type Reaction } from './protocol/message.js'
 export type { Store } from './store.js'
 export type { VisitorActs } from './visitor-acts.js'

@@ -6,7 +6,7 @@ import { tellReading } from './reading.js'
 
 /** Gives a panel that one can type and send in the rest. The returned stop leaves nothing behind. */
 export async function dress(panel: ParleyPanel): Promise<() => void> {
-  await speakLate()
+  await speakLate(panel.inbox.settings.texts)
   const stops = [tellReading(panel), tellNewest(panel), dressMessages(panel)]
   return () => stops.forEach((stop) => stop())
 }

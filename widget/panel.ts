@@ -15,6 +15,6 @@ interface PanelOptions {
 
 /** What the loader calls; it knows this and the panel's few members, and shares no module with the chunk. */
 export async function createPanel({ server, inbox, locale, tell }: PanelOptions): Promise<ParleyPanel> {
-  await speak(locale || 'en')
+  await speak(locale || 'en', inbox.settings.texts)
   return new ParleyPanel(createChat({ url: server, inboxKey: inbox.key }), inbox, tell)
 }

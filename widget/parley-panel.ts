@@ -87,6 +87,8 @@ export class ParleyPanel extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    this.lang = texts.language
+    this.dir = texts.direction
     if (!changed.has('isOpen')) return
     if (this.isOpen && !this.#stops.length) this.#start()
     if (this.isOpen) this.#join()

@@ -107,6 +107,11 @@ const node = {
     'sdk/index': 'sdk/index.ts',
     'sdk/agent': 'sdk/agent.ts',
     'sdk/server': 'sdk/server.ts',
+    'sdk/react/index': 'sdk/react/index.ts',
+    // what TypeScript is told of the element
+    'widget/element': 'widget/element.ts',
+    'widget/react': 'widget/react.ts',
+    'widget/vue': 'widget/vue.ts',
     'backend/index': 'backend/index.ts',
     'backend/main': 'backend/main.ts',
     'backend/cli/main': 'backend/cli/main.ts',
@@ -119,6 +124,8 @@ const node = {
     preserveModules: true,
     preserveModulesRoot: '.',
     entryFileNames: '[name].js',
+    // hooks and their provider are no server components
+    banner: ({ name }) => (name.startsWith('sdk/react/') ? "'use client'" : ''),
     sourcemap: true,
   },
   plugins: [
@@ -130,6 +137,14 @@ const node = {
       declarationDir: 'dist/node',
       importHelpers: false,
     }),
+    {
+      // nothing but declarations is in them, which the compiler leaves out of a build
+      name: 'template-types',
+      generateBundle() {
+        for (const name of ['react', 'vue'])
+          this.emitFile({ type: 'asset', fileName: `widget/${name}.d.ts`, source: readFileSync(`widget/${name}.ts`) })
+      },
+    },
     { name: 'executable', writeBundle: () => chmod('dist/node/backend/cli/main.js', 0o755) },
   ],
 }
@@ -143,7 +158,8 @@ const sdk = {
     format: 'es',
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
-    manualChunks: (id) => (/\/sdk\/(acts|typing|message-acts|presence|rate|insist|visitor-acts)\.ts$/.test(id) ? 'acts' : 'parley'),
+    manualChunks: (id) =>
+      /\/sdk\/(acts|typing|message-acts|presence|rate|insist|visitor-acts)\.ts$/.test(id) ? 'acts' : 'parley',
   },
   plugins: [emptied('dist/sdk'), ...inBrowser()],
 }

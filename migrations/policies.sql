@@ -94,7 +94,7 @@ begin
   foreach guarded in array array[
     'workspaces', 'inboxes', 'inbox_agents', 'agents', 'teams', 'team_agents', 'contacts', 'contact_sessions',
     'conversations', 'conversation_heads', 'participants', 'events', 'messages', 'presences',
-    'ratings'
+    'ratings', 'contact_pages'
   ] loop
     execute format('alter table public.%I enable row level security', guarded);
     execute format('revoke all on public.%I from public, anon, authenticated, service_role', guarded);
@@ -140,6 +140,10 @@ create policy reads on messages for select to authenticated
     and (log = 'public' or (select my_kind()) = 'agent'));
 create policy reads on ratings for select to authenticated
   using (workspace_id = (select my_workspace_id()) and i_see_conversation(conversation_id));
+create policy reads on contact_pages for select to authenticated
+  using (workspace_id = (select my_workspace_id()) and (
+    (select my_kind()) = 'contact' and contact_id = (select auth.uid())
+    or (select am_agent()) and exists (select 1 from conversations c where c.contact_id = contact_pages.contact_id)));
 
 -- Realtime asks these two of every private channel.
 drop policy if exists parley_reads on realtime.messages;

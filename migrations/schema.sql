@@ -27,6 +27,22 @@ table public.agents with row level security
   policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND ( SELECT am_agent() AS am_agent))
   grant select to authenticated
 
+table public.contact_pages with row level security
+  id uuid not null default uuid_v7()
+  workspace_id uuid not null
+  contact_id uuid not null
+  url text not null
+  title text not null
+  seen_at timestamp with time zone not null default now()
+  constraint contact_pages_pkey PRIMARY KEY (id)
+  constraint contact_pages_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE CASCADE
+  constraint contact_pages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  constraint contact_pages_title_length CHECK ((length(title) <= 200))
+  constraint contact_pages_url_length CHECK ((length(url) <= 2000))
+  index contact_pages_contact USING btree (contact_id, id DESC)
+  policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND (((( SELECT my_kind() AS my_kind) = 'contact'::text) AND (contact_id = ( SELECT auth.uid() AS uid))) OR (( SELECT am_agent() AS am_agent) AND (EXISTS ( SELECT 1 FROM conversations c WHERE (c.contact_id = contact_pages.contact_id))))))
+  grant select to authenticated
+
 table public.contact_sessions with row level security
   id uuid not null default uuid_v7()
   workspace_id uuid not null
@@ -378,10 +394,14 @@ function public.change_status(conversation conversations, in_actor_type text, in
 function public.check_reply(conversation conversations, in_reply_to_id uuid) returns void
 function public.conversation_detail(in_actor_type text, in_actor_id uuid, in_conversation_id uuid) returns jsonb stable
 function public.conversation_keys(in_actor_type text, in_actor_id uuid, in_view text, inbox_ids uuid[], before_place text, before_id uuid, max_items integer) returns TABLE(id uuid, place text) stable
+function public.conversation_pages(in_agent_id uuid, in_conversation_id uuid) returns jsonb stable
 function public.delete_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_message_id uuid, in_key uuid) returns jsonb
 function public.edit_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_message_id uuid, in_key uuid, in_body text, in_rev_seq bigint) returns jsonb
 function public.ended_sessions(drafts jsonb) returns integer[] stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
+function public.erase_contact(in_contact_id uuid) returns void
+function public.erase_messages(in_conversation_id uuid, in_contact_id uuid) returns events[]
 function public.event_page(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_after bigint, max_items integer) returns jsonb stable
+function public.export_contact(in_contact_id uuid) returns jsonb stable
 function public.follow_conversation(old conversations, in_key uuid, in_body text, in_reply_to_id uuid) returns jsonb
 function public.heard_topics(in_actor_type text, in_actor_id uuid, conversation_ids uuid[]) returns SETOF text stable
 function public.i_may_read_topic(topic text) returns boolean stable security definer set search_path=public, pg_temp; executed by authenticated
@@ -419,7 +439,7 @@ function public.resolved_conversations(inbox_ids uuid[], before_place text, befo
 function public.sees_conversation(actor_type text, actor_id uuid, c conversations) returns boolean stable
 function public.send_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_key uuid, in_body text, in_reply_to_id uuid DEFAULT NULL::uuid) returns jsonb
 function public.send_messages(in_drafts jsonb) returns jsonb set plan_cache_mode=force_generic_plan, enable_seqscan=off
-function public.set_presence(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_state text, conversation_ids uuid[]) returns jsonb
+function public.set_presence(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_state text, conversation_ids uuid[], in_inbox_id uuid, in_page jsonb) returns jsonb
 function public.set_status(in_agent_id uuid, in_conversation_id uuid, in_status text) returns jsonb
 function public.start_conversation(in_contact_id uuid, in_inbox_id uuid, in_start_key uuid, in_subject text, in_message_key uuid, in_body text) returns jsonb
 function public.sync(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_cursor text, in_open jsonb, max_heads integer, max_events integer) returns jsonb stable
@@ -433,12 +453,14 @@ function public.update_contact(in_contact_id uuid, in_inbox_id uuid, changes jso
 function public.uuid_v7() returns uuid
 function public.viewed_conversations(in_actor_type text, in_actor_id uuid, in_view text, inbox_ids uuid[]) returns SETOF conversations stable
 function public.visible_inboxes(in_agent_id uuid) returns uuid[] stable
+function public.visit_page(in_contact_id uuid, in_inbox_id uuid, in_url text, in_title text) returns void
 function public.wire_act(in_conversation_id uuid, written events[]) returns jsonb stable
 function public.wire_actor(actor_type text, actor_id uuid, agent_name text, contact_name text) returns jsonb stable
 function public.wire_contact(c contacts) returns jsonb stable
 function public.wire_event(e events) returns jsonb stable
 function public.wire_head(in_conversation_id uuid, internal boolean) returns jsonb stable
 function public.wire_message(m messages) returns jsonb stable
+function public.wire_pages(in_contact_id uuid) returns jsonb stable
 function public.wire_presence(in_actor_type text, c conversations) returns jsonb stable
 function public.wire_receipt(p participants) returns jsonb immutable
 function public.wire_receipts(in_conversation_id uuid) returns jsonb stable

@@ -1,11 +1,14 @@
 import type { Call } from './api.js'
 import type { Conversation, LiveConversation } from './conversation-host.js'
+import type { PageVisit } from './protocol/contact.js'
 
 export interface AgentConversation extends Conversation {
   /** Null releases it. */
   assign(assigneeId: string | null): Promise<void>
   resolve(): Promise<void>
   reopen(): Promise<void>
+  /** Where the contact was on the site, the latest first. */
+  pages(): Promise<PageVisit[]>
 }
 
 /** Adds an agent's acts to a conversation; the same object each time. */
@@ -15,6 +18,7 @@ export function agentConversation(conversation: LiveConversation, call: Call): A
     assign: async (assigneeId) =>
       conversation.acted(await call('POST assignment', { names: names(), body: { assigneeId } })),
     resolve: async () => conversation.acted(await call('POST resolve', { names: names() })),
+    pages: async () => (await call('GET pages', { names: names() })).items,
     reopen: async () => conversation.acted(await call('POST reopen', { names: names() })),
   }
   return 'assign' in conversation

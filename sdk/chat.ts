@@ -8,7 +8,7 @@ import { fetchLive } from './fetch-live.js'
 import type { KeptDrafts } from './kept-drafts.js'
 import { late } from './late.js'
 import type { People } from './presence.js'
-import type { Contact } from './protocol/contact.js'
+import type { Contact, PageStep } from './protocol/contact.js'
 import { topics } from './protocol/events.js'
 import type { PublicInbox } from './protocol/inbox.js'
 import type { VisitorSession } from './protocol/session.js'
@@ -43,6 +43,8 @@ export interface Chat extends VisitorActs {
   /** Its first message opens it on the server; until then it has no id. */
   newConversation(options?: { subject?: string }): Conversation
   on<T extends keyof ChatEvents>(type: T, listener: (event: ChatEvents[T]) => void): () => void
+  /** Where on the site the visitor is, for agents to see: the next sign of being here tells it, where the inbox tracks pages. Null: nowhere that anybody is told of. */
+  page(step: PageStep | null): void
   /** Ends everything; what still waits to be sent rejects with `aborted`. */
   close(): Promise<void>
 }
@@ -86,8 +88,10 @@ export function createChat(options: ChatOptions): Chat {
         () => {},
       ),
     onPresence: presence.set,
+    page: () => (session.getSnapshot()?.inbox.settings.tracksPages ? shownPage : null),
     keeper,
   })
+  let shownPage: PageStep | null = null
   const session = createStore<Session | null>(null)
   const conversations = createStore<ConversationList>({ items: [], isLoading: false, error: null })
 
@@ -127,9 +131,12 @@ export function createChat(options: ChatOptions): Chat {
     },
     conversation: client.conversation,
     newConversation: ({ subject } = {}) => client.newConversation(subject),
+    page: (step) => void (shownPage = step),
     on: client.events.on,
     updateContact: async (...asked) => (await acts()).updateContact(...asked),
     identify: async (token) => (await acts()).identify(token),
+    exportData: async () => (await acts()).exportData(),
+    erase: async () => (await acts()).erase(),
     availability: async () => (await acts()).availability(),
     logout: async () => (await acts()).logout(),
     async close() {

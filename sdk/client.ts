@@ -61,6 +61,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   onReset: () => void
   onDigest?: (answer: SyncAnswer) => void
   onPresence: PresenceListener['onPresence']
+  page?: PresenceListener['page']
   /** Without it drafts are kept in memory. */
   keeper?: () => Promise<DraftKeeper>
 }): Client<S> {

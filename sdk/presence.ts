@@ -2,6 +2,7 @@ import { every } from './clock.js'
 import type { ConnectionState } from './connection.js'
 import type { Browser } from './defaults.js'
 import type { LinkOptions } from './link.js'
+import type { PageStep } from './protocol/contact.js'
 import { MAX_PRESENCE_CONVERSATIONS, type Presence, type PresenceState } from './protocol/presence.js'
 import type { Store } from './store.js'
 
@@ -29,11 +30,13 @@ export type People = ReadonlyMap<string, PersonPresence>
 
 export interface PresenceListener {
   onPresence: (people: People) => void
+  /** Where the person is, to be told once; null where nobody is to know. */
+  page?: () => PageStep | null
 }
 
 /** Says that someone is here while a conversation is open, and tells who of the other side is. What fails is silent, and said again. */
 export function keepPresence<S>(
-  { surroundings, open, call, signal, onPresence }: LinkOptions<S> & PresenceListener,
+  { surroundings, open, call, signal, onPresence, page }: LinkOptions<S> & PresenceListener,
   connection: Store<ConnectionState>,
   { isVisible }: Pick<Browser, 'isVisible'>,
 ): void {
@@ -43,6 +46,7 @@ export function keepPresence<S>(
   let asked: string[] = []
   let shown = '[]'
   let heardMs = 0
+  let told: PageStep | null = null
 
   function show(people: Presence[], aheadMs = 0) {
     const next = JSON.stringify(people)
@@ -75,9 +79,16 @@ export function keepPresence<S>(
     beats = [now, ...beats].slice(0, MAX_BEATS_A_MINUTE)
     asked = conversationIds
     try {
-      const body = { state: isSeen ? ('online' as const) : ('away' as const), conversationIds }
+      const step = page?.() ?? null
+      const isNews = step !== null && step !== told
+      const body = {
+        state: isSeen ? ('online' as const) : ('away' as const),
+        conversationIds,
+        ...(isNews && { page: step }),
+      }
       const { people, serverTime } = await call('PUT presence', { body, signal })
       heardMs = clock.now()
+      told = step
       show(people, Date.parse(serverTime) - heardMs)
     } catch {
       // the next one tells

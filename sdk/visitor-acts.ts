@@ -1,7 +1,7 @@
 import type { Send } from './api.js'
 import type { Client } from './client.js'
 import type { KeptDrafts } from './kept-drafts.js'
-import type { Availability, Contact, ContactChanges } from './protocol/contact.js'
+import type { Availability, Contact, ContactChanges, VisitorExport } from './protocol/contact.js'
 import type { VisitorSession } from './protocol/session.js'
 import type { VisitorSessions } from './visitor-session.js'
 
@@ -13,6 +13,10 @@ export interface VisitorActs {
   identify(identityToken: string): Promise<Contact>
   /** Whether agents are there, before anything is written. */
   availability(): Promise<Availability>
+  /** All that is known of this visitor. */
+  exportData(): Promise<VisitorExport>
+  /** Has the server empty and forget all that is theirs, for good; then as `logout()`. */
+  erase(): Promise<void>
   /** Forgets the session and all drafts, in every tab and (when it can be reached) on the server. `connect()` begins another. */
   logout(): Promise<void>
 }
@@ -61,6 +65,11 @@ export function createVisitorActs({
       return taken.contact
     },
     availability: () => call('GET availability'),
+    exportData: () => call('GET visitorExport'),
+    async erase() {
+      await call('DELETE visitor')
+      await signOut()
+    },
     async logout() {
       const token = session.getSnapshot()?.accessToken
       await signOut()

@@ -6,6 +6,9 @@ export const composerStyles = css`
     padding: 8px 12px 12px;
     padding-block-end: max(12px, env(safe-area-inset-bottom));
   }
+  :host([hidden]) {
+    display: none;
+  }
   form {
     position: relative;
     display: block;

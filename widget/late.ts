@@ -1,12 +1,37 @@
+import { askRating } from './rating.js'
+import { askVisitor } from './visitor-form.js'
+import { keepText } from './kept-text.js'
+import { lateStyles } from './late.styles.js'
 import { speakLate } from './locale/late-texts.js'
+import { keepShort } from './long-thread.js'
 import { dressMessages } from './message-acts.js'
+import { messageActsStyles } from './message-acts.styles.js'
 import { tellNewest } from './newest.js'
 import type { ParleyPanel } from './parley-panel.js'
+import { tellAvailability } from './availability.js'
 import { tellReading } from './reading.js'
+import { markUnread } from './unread-line.js'
+import { showWayHome } from './way-home.js'
+
+/** In this order: what was unread is marked before it is told as read; each place above the composer is below those before. */
+const features = [
+  keepShort,
+  markUnread,
+  tellReading,
+  tellNewest,
+  askRating,
+  tellAvailability,
+  askVisitor,
+  dressMessages,
+  keepText,
+  showWayHome,
+]
 
 /** Gives a panel that one can type and send in the rest. The returned stop leaves nothing behind. */
 export async function dress(panel: ParleyPanel): Promise<() => void> {
   await speakLate(panel.inbox.settings.texts)
-  const stops = [tellReading(panel), tellNewest(panel), dressMessages(panel)]
+  for (const root of [panel.renderRoot, panel.thread.renderRoot] as ShadowRoot[])
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, messageActsStyles.styleSheet!, lateStyles.styleSheet!]
+  const stops = features.map((feature) => feature(panel))
   return () => stops.forEach((stop) => stop())
 }

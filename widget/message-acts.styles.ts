@@ -120,6 +120,14 @@ export const messageActsStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  @media (pointer: coarse) {
+    .below button,
+    .menu button,
+    .about button {
+      min-width: 44px;
+      min-height: 44px;
+    }
+  }
   .jump {
     position: absolute;
     inset-block-end: 10px;

@@ -2,7 +2,6 @@ import { html, nothing, render, type TemplateResult } from 'lit'
 import type { Conversation, Message, TypingPerson } from '../sdk/index.js'
 import type { ChatSendEvent } from './events.js'
 import { lateTexts as texts } from './locale/late-texts.js'
-import { messageActsStyles } from './message-acts.styles.js'
 import type { Extra } from './message.js'
 import { messageMenu, quoteOf, reactionsOf } from './message-menu.js'
 import type { ParleyPanel } from './parley-panel.js'
@@ -27,8 +26,6 @@ export function dressMessages(panel: ParleyPanel): () => void {
   composer.before(bar)
   const here = document.createElement('p')
   panel.renderRoot.querySelector('.who')!.append(here)
-  for (const root of [panel.renderRoot, thread.renderRoot] as ShadowRoot[])
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, messageActsStyles.styleSheet!]
 
   function show(change: () => void) {
     change()
@@ -78,6 +75,7 @@ export function dressMessages(panel: ParleyPanel): () => void {
     const isOpen = openKey === key
     const toggle = () => show(() => ((openKey = isOpen ? '' : key), (isSure = false)))
     return {
+      face: html`<i class="face-of" data-letter=${[...message.author.name][0] ?? ''}></i>`,
       quote,
       below: html`<span class="below">
           ${reactionsOf(item, (...asked) => react(message, ...asked))} ${message.editedAt ? texts.edited : nothing}

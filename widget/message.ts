@@ -16,6 +16,8 @@ export interface MessageOptions {
 
 /** What a message has besides its text: drawn by code that comes late. */
 export interface Extra {
+  /** Before the author's name. */
+  face?: TemplateResult
   quote?: TemplateResult
   /** Instead of the body. */
   text?: TemplateResult
@@ -31,8 +33,8 @@ export function message(row: Extract<Row, { kind: 'said' }>, options: MessageOpt
   const who = item.own ? texts.you : authorOf(item, options)
   const state = item.kind === 'message' ? '' : isFailed ? 'failed' : 'pending'
   const look = ['row', item.own && 'own', isFirst && 'first', isLast && 'last', state].filter(Boolean).join(' ')
-  const { quote, text, below } = options.extras?.(item) ?? {}
-  const content = html`${isFirst && !item.own ? html`<span class="author">${who}</span>` : nothing}
+  const { face, quote, text, below } = options.extras?.(item) ?? {}
+  const content = html`${isFirst && !item.own ? html`<span class="author">${face}${who}</span>` : nothing}
     <p class="bubble">${quote}<span dir="auto" class="text">${text ?? linkedText(body)}</span></p>
     ${below}${footer(item, isLast, options)}`
   return { key, look, label: who, content }

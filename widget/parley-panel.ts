@@ -28,7 +28,7 @@ export type Tell = (type: 'close' | 'unread' | 'message' | 'texts', detail?: unk
 /** The open chat: shows the visitor's newest unresolved conversation, else a new one. Owns the `Chat` it is given. */
 export class ParleyPanel extends LitElement {
   static override styles = [themeStyles, headerStyles, panelStyles]
-  static override properties = { isOpen: {}, conversation: {}, trouble: { state: true } }
+  static override properties = { isOpen: {}, conversation: {}, isAsking: {}, trouble: { state: true } }
 
   #calm = new CalmConnection(this)
   #connection = new StoreController<ConnectionState>(this, () => this.#calm.set(this.#isWell))
@@ -40,6 +40,8 @@ export class ParleyPanel extends LitElement {
 
   /** Whether it is in sight. The first time connects; while not, it only counts what is unread. */
   isOpen = false
+  /** Something has to be said before one may write. */
+  isAsking: boolean
   /** Why there is no chat at all. */
   private trouble = ''
   /** What is shown; null until it is known which. */
@@ -51,6 +53,8 @@ export class ParleyPanel extends LitElement {
     readonly tell: Tell,
   ) {
     super()
+    const { askName, askEmail, consent } = inbox.settings
+    this.isAsking = !!consent || `${askName}${askEmail}`.includes('required')
     new PhoneViewport(this)
   }
 
@@ -119,7 +123,7 @@ export class ParleyPanel extends LitElement {
       <p class="note" role="status" ?hidden=${!this.#calm.isAway}>
         ${this.#calm.isAway ? texts.reconnecting : nothing}
       </p>
-      <parley-composer @chat-send=${this.#send}></parley-composer>
+      <parley-composer ?hidden=${this.isAsking} @chat-send=${this.#send}></parley-composer>
     `
   }
 

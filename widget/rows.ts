@@ -25,8 +25,12 @@ function written(options: Intl.DateTimeFormatOptions): (at: string | Date) => st
   }
 }
 
-/** What a thread shows, line by line: days, what was said in groups by author, what happened. `now` in milliseconds. */
-export function toRows(items: readonly ThreadItem[], now: number): Row[] {
+/** What a thread shows, line by line: days, what was said in groups by author, what happened, and `divider` above its row. `now` in milliseconds. */
+export function toRows(
+  items: readonly ThreadItem[],
+  now: number,
+  divider: { key: string; text: string } | null = null,
+): Row[] {
   const rows: Row[] = []
   let day = ''
   let before: Extract<Row, { kind: 'said' }> | null = null
@@ -38,6 +42,10 @@ export function toRows(items: readonly ThreadItem[], now: number): Row[] {
     if (today !== day) {
       rows.push({ kind: 'line', key: `day ${today} ${item.key}`, text: today })
       day = today
+      before = null
+    }
+    if (item.key === divider?.key) {
+      rows.push({ ...divider, kind: 'line', key: 'divider' })
       before = null
     }
     if (item.kind === 'activity') {

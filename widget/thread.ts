@@ -24,6 +24,7 @@ export class ParleyThread extends LitElement {
     waits: {},
     trouble: {},
     extras: {},
+    divider: {},
   }
 
   #rows: Row[] = []
@@ -39,6 +40,10 @@ export class ParleyThread extends LitElement {
   /** Why there is nothing to show, to be tried again. */
   trouble = ''
   extras: Extras | null = null
+  /** Which of the rows are drawn: the newest, until code comes late that follows the reader. */
+  slice = (rows: Row[]): Row[] => rows.slice(-40)
+  /** A line above the row of this key. */
+  divider: { key: string; text: string } | null = null
 
   get scroller(): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>('.scroller')
@@ -54,8 +59,10 @@ export class ParleyThread extends LitElement {
   override update(changed: PropertyValues<this>): void {
     super.update(changed)
     const options = this.#messageOptions()
-    const drawn = this.#rows.map((row) =>
-      row.kind === 'line' ? { key: row.key, look: 'line', content: row.text } : message(row, options),
+    const drawn = this.slice(this.#rows).map((row) =>
+      row.kind === 'line'
+        ? { key: row.key, look: row.key === 'divider' ? 'line divider' : 'line', content: row.text }
+        : message(row, options),
     )
     this.#drawn.draw(this.renderRoot.querySelector('.rows')!, drawn)
   }
@@ -68,7 +75,7 @@ export class ParleyThread extends LitElement {
 
   override render(): TemplateResult {
     const { thread } = this
-    const rows = (this.#rows = toRows(thread?.items ?? [], Date.now()))
+    const rows = (this.#rows = toRows(thread?.items ?? [], Date.now(), this.divider))
     const isWaiting = (this.waits || thread?.isLoading) && rows.length === 0
     return html`
       <div
@@ -137,7 +144,8 @@ export class ParleyThread extends LitElement {
   }
 
   #askEarlier(): void {
-    if (this.thread?.hasEarlier && !this.thread.isLoadingEarlier) this.dispatchEvent(new ChatAskEvent('chat-earlier'))
+    if (this.thread?.hasEarlier && !this.thread.isLoadingEarlier && !this.hasAttribute('cut'))
+      this.dispatchEvent(new ChatAskEvent('chat-earlier'))
   }
 
   #see(): void {

@@ -21,6 +21,7 @@ export const movedTables: readonly MovedTable[] = [
   { name: 'public.inbox_agents', rows: ofWorkspace },
   { name: 'public.contacts', rows: ofWorkspace },
   { name: 'public.contact_sessions', rows: ofWorkspace },
+  { name: 'public.contact_pages', rows: ofWorkspace },
   { name: 'public.conversations', rows: ofWorkspace },
   { name: 'public.conversation_heads', rows: ofWorkspace, renewed: ['last_xid', 'epoch'] },
   { name: 'public.participants', rows: ofWorkspace, renewed: ['last_xid'] },

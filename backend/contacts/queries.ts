@@ -1,4 +1,4 @@
-import type { Availability, Contact, ContactChanges } from '../../sdk/protocol/index.js'
+import type { Availability, Contact, ContactChanges, PageVisit, VisitorExport } from '../../sdk/protocol/index.js'
 import type { Queryable } from '../db/client.js'
 
 /** The one row of `select function(…) as answer`. */
@@ -20,3 +20,12 @@ export const updateContact = (db: Queryable, actor: { id: string; inboxId: strin
   ask<Contact>(db, 'update_contact($1, $2, $3::text::jsonb)', [actor.id, actor.inboxId, JSON.stringify(changes)])
 
 export const readAvailability = (db: Queryable, inboxId: string) => ask<Availability>(db, 'availability($1)', [inboxId])
+
+export const exportContact = (db: Queryable, contactId: string) =>
+  ask<VisitorExport>(db, 'export_contact($1)', [contactId])
+
+export const eraseContact = (db: Queryable, contactId: string) => ask<null>(db, 'erase_contact($1)', [contactId])
+
+/** @throws {ChatError} `not_found` */
+export const conversationPages = (db: Queryable, agentId: string, conversationId: string) =>
+  ask<PageVisit[]>(db, 'conversation_pages($1, $2)', [agentId, conversationId])

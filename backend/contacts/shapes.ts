@@ -4,11 +4,14 @@ import {
   type ContactChanges,
   MAX_AVAILABLE_NAMES,
   MAX_NAME_CHARS,
+  type PageVisit,
   presenceStates,
+  type VisitorExport,
 } from '../../sdk/protocol/index.js'
 import { contactAttributes, contactEmail } from '../http/contact-fields.js'
 import { plainText } from '../http/plain-text.js'
-import type { ShapeOf } from '../http/shapes.js'
+import { head, message, type ShapeOf } from '../http/shapes.js'
+import { contact } from '../sessions/shapes.js'
 
 export const contactChanges = z
   .strictObject({
@@ -25,3 +28,30 @@ export const availability = z
     names: z.array(z.string()).max(MAX_AVAILABLE_NAMES),
   } satisfies ShapeOf<Availability>)
   .meta({ id: 'Availability' })
+
+const visit = z
+  .object({
+    url: z.string(),
+    title: z.string(),
+    at: z.iso.datetime(),
+  } satisfies ShapeOf<PageVisit>)
+  .meta({ id: 'PageVisit' })
+export const pageList = z.object({ items: z.array(visit) })
+
+export const visitorExport = z
+  .object({
+    contact: contact.extend({
+      externalId: z.string().nullable(),
+      attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+      createdAt: z.iso.datetime(),
+    }),
+    consent: z.object({ at: z.iso.datetime(), text: z.string() }).nullable(),
+    pages: z.array(visit),
+    conversations: z.array(
+      head.extend({
+        messages: z.array(message),
+        ratings: z.array(z.object({ score: z.int(), comment: z.string(), at: z.iso.datetime() })),
+      }),
+    ),
+  } satisfies ShapeOf<VisitorExport>)
+  .meta({ id: 'VisitorExport' })

@@ -6,6 +6,8 @@ import { queryError } from './errors.js'
 const CONNECT_TIMEOUT_S = 5
 const FIRST_RETRY_MS = 100
 const LONGEST_RETRY_MS = 5_000
+/** How often the session is asked whether it is still there, and how long it may take to say so. */
+const BEAT = { everyMs: 15_000, answerMs: 10_000 }
 
 interface Listener {
   onPayload: (payload: string) => void
@@ -16,16 +18,17 @@ interface Listener {
  * One session that does nothing but listen. The driver's own `listen` tries only once to come back after its
  * connection was lost, so that a restart of Postgres would leave a server deaf.
  */
-export function createPostgresListener(url: () => string): Pick<Db, 'listen' | 'close'> {
+export function createPostgresListener(url: () => string, beat = BEAT): Pick<Db, 'listen' | 'close'> {
   const listeners = new Map<string, Set<Listener>>()
   const closing = new AbortController()
   let sql: postgres.Sql | undefined
   let listening = false
   let comingBack = false
+  let asking: Promise<void> | undefined
 
   const everyone = () => [...listeners.values()].flatMap((some) => [...some])
-  const connect = () =>
-    postgres(url(), {
+  const connect = () => {
+    const session: postgres.Sql = postgres(url(), {
       max: 1,
       idle_timeout: undefined,
       max_lifetime: null,
@@ -35,13 +38,42 @@ export function createPostgresListener(url: () => string): Pick<Db, 'listen' | '
       backoff: false,
       connection: { application_name: 'parley listening' },
       onnotice: () => {},
-      onclose: lost,
+      onclose: () => session === sql && lost(),
       // passed through to the connection as the driver's own `listen` does
       ...{
         onnotify: (channel: string, payload: string) =>
           listeners.get(channel)?.forEach((one) => one.onPayload(payload)),
       },
     })
+    return session
+  }
+
+  /** A session that does not answer is given up: whose other end went without a word looks alive for many minutes. */
+  async function ask(text: string): Promise<void> {
+    const session = (sql ??= connect())
+    const answered = new AbortController()
+    void sleep(beat.answerMs, undefined, { signal: answered.signal, ref: false }).then(
+      () => {
+        if (session !== sql) return
+        sql = undefined
+        void session.end({ timeout: 0 })
+        lost()
+      },
+      () => {},
+    )
+    try {
+      await session.unsafe(text)
+    } finally {
+      answered.abort()
+    }
+  }
+
+  async function keepAsking(): Promise<void> {
+    while (!closing.signal.aborted) {
+      await sleep(beat.everyMs, undefined, { signal: closing.signal, ref: false }).catch(() => {})
+      if (listening) await ask('select 1').catch(() => {})
+    }
+  }
 
   function lost(): void {
     if (listening) everyone().forEach((one) => one.onListening(false))
@@ -50,7 +82,7 @@ export function createPostgresListener(url: () => string): Pick<Db, 'listen' | '
   }
 
   async function comeBack(): Promise<void> {
-    if (comingBack || !sql) return
+    if (comingBack) return
     comingBack = true
     for (
       let waitMs = FIRST_RETRY_MS;
@@ -59,7 +91,7 @@ export function createPostgresListener(url: () => string): Pick<Db, 'listen' | '
     ) {
       try {
         await sleep(waitMs * (0.5 + Math.random() / 2), undefined, { signal: closing.signal })
-        await sql.unsafe([...listeners.keys()].map((channel) => `listen ${quoted(channel)}`).join(';') || 'select 1')
+        await ask([...listeners.keys()].map((channel) => `listen ${quoted(channel)}`).join(';') || 'select 1')
         listening = true
         everyone().forEach((one) => one.onListening(true))
       } catch {
@@ -80,12 +112,12 @@ export function createPostgresListener(url: () => string): Pick<Db, 'listen' | '
         rest?.delete(listener)
         if (rest?.size !== 0) return
         listeners.delete(channel)
-        if (listening && sql) await sql.unsafe(`unlisten ${quoted(channel)}`)
+        if (listening) await ask(`unlisten ${quoted(channel)}`)
       }
       try {
-        sql ??= connect()
-        await sql.unsafe(`listen ${quoted(channel)}`)
+        await ask(`listen ${quoted(channel)}`)
         listening = true
+        asking ??= keepAsking()
       } catch (error) {
         listeners.get(channel)?.delete(listener)
         throw queryError(error)
@@ -95,7 +127,7 @@ export function createPostgresListener(url: () => string): Pick<Db, 'listen' | '
     async close() {
       closing.abort()
       listeners.clear()
-      await sql?.end({ timeout: 1 })
+      await Promise.all([asking, sql?.end({ timeout: 1 })])
     },
   }
 }

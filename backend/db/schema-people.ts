@@ -93,3 +93,12 @@ export const presences = pgTable('presences', {
   seenAt: time('seen_at'),
   heardAt: time('heard_at').notNull(),
 })
+
+export const contactPages = pgTable('contact_pages', {
+  id: id(),
+  workspaceId: workspaceId(),
+  contactId: uuid('contact_id').notNull(),
+  url: text('url').notNull(),
+  title: text('title').notNull(),
+  seenAt: time('seen_at').notNull().default(byDatabase),
+})

@@ -6,7 +6,7 @@ export interface Rate {
   perSecond: number
 }
 type Payer = 'contact' | 'agent' | 'address' | 'inbox' | 'account'
-export type RateName = 'session' | 'refresh' | 'signIn' | 'read' | 'write' | 'sync' | 'presence'
+export type RateName = 'session' | 'refresh' | 'signIn' | 'read' | 'write' | 'sync' | 'presence' | 'export'
 export type Rates = Record<RateName, Partial<Record<Payer, Rate>>>
 
 /** Wide enough for a fast hand, a catch-up after a reconnect and an office behind one address. */
@@ -22,6 +22,8 @@ export const defaultRates: Rates = {
     inbox: { burst: 2_000, perSecond: 1_000 },
   },
   sync: { contact: { burst: 60, perSecond: 5 }, agent: { burst: 120, perSecond: 10 } },
+  // all that somebody ever wrote, in one answer
+  export: { contact: { burst: 5, perSecond: 0.01 }, inbox: { burst: 100, perSecond: 1 } },
   // one tab asks four times a minute
   presence: { contact: { burst: 20, perSecond: 1 }, agent: { burst: 40, perSecond: 2 } },
 }

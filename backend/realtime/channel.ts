@@ -4,7 +4,7 @@ import type { Rights } from './authorize.js'
 import { encodeFrame } from './frames.js'
 import { type Hub, type Member, type Room, WIRE_PREFIX } from './hub.js'
 import type { JoinConfig } from './join-config.js'
-import { atMost, PRESENCE_WINDOW_MS, type RealtimeLimits } from './limits.js'
+import { atMost, PRESENCE_WINDOW_MS, type RealtimeRates, type RealtimeLimits } from './limits.js'
 import type { Presence } from './presence.js'
 import type { VerifyToken } from './verify-token.js'
 import { type Broadcast, type Encoded, type Frame, type Outgoing, type Ref, text, type Version } from './wire.js'
@@ -14,6 +14,7 @@ export interface Parts {
   db: Db
   log: Logger
   limits: RealtimeLimits
+  rates: RealtimeRates
   hub: Hub
   /** Passes on what a client broadcasts, to `hub` and to other processes. */
   publish(room: Room, broadcast: Broadcast, except?: Member): void
@@ -89,6 +90,9 @@ export function createChannel(parts: Parts, wire: Wire, room: Room, joinRef: Ref
       if (kind === 'presence' ? !channel.seesPresence : !channel.access.rights.read.broadcast) return
       if (channel.phase === 'joining') channel.held.push({ outgoing, id })
       else deliverNow(channel, outgoing)
+      const isTooMany = !parts.rates[kind === 'presence' ? 'presence' : 'messages'].take()
+      // the last one still arrives, and its sender is answered first
+      if (isTooMany && kind === 'broadcast') queueMicrotask(() => expelJoined(channel, 'Too many messages per second'))
     },
   }
   return channel
@@ -156,6 +160,10 @@ export const sayClosed = (channel: Channel) => send(channel, channel.joinRef, 'p
 export function expel(channel: Channel, message: string): void {
   system(channel, 'error', message)
   closeChannel(channel)
+}
+
+function expelJoined(channel: Channel, message: string): void {
+  if (channel.phase === 'joined') expel(channel, message)
 }
 
 /** The client rejoins after an error of ours. */

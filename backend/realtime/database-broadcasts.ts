@@ -19,7 +19,7 @@ type Heard = { room: Room; broadcast: Broadcast }
 
 /** Hears what `realtime.send` published once its transaction has committed, in the order of the commits. */
 export function createDatabaseBroadcasts(
-  { db, hub, limits, log }: Pick<Parts, 'db' | 'hub' | 'limits' | 'log'>,
+  { db, hub, limits, rates, log }: Pick<Parts, 'db' | 'hub' | 'limits' | 'rates' | 'log'>,
   onBroadcast: (topic: string, event: string) => void,
 ): DatabaseBroadcasts {
   let stop: (() => Promise<void>) | undefined
@@ -33,7 +33,12 @@ export function createDatabaseBroadcasts(
       log.debug({ topic: room.topic }, 'dropped a broadcast of the database; its payload is too large')
       return
     }
-    hub.broadcast(room, broadcast)
+    // as the real server: whoever would have heard it is not told
+    if (rates.messages.left() < 1) log.debug({ topic: room.topic }, 'dropped a broadcast of the database; too many')
+    else {
+      rates.messages.take()
+      hub.broadcast(room, broadcast)
+    }
     if (room.isPrivate) onBroadcast(room.topic, broadcast.event)
   }
   const fetchAndPublish = async (notified: string) => {

@@ -8,7 +8,7 @@ import type { Keyring } from '../sessions/keyring.js'
 import type { Parts } from './channel.js'
 import { createDatabaseBroadcasts } from './database-broadcasts.js'
 import { createHub } from './hub.js'
-import { DEFAULT_LIMITS, type RealtimeLimits } from './limits.js'
+import { ratesOf, DEFAULT_LIMITS, type RealtimeLimits } from './limits.js'
 import { createPeers } from './peers.js'
 import { createPresence } from './presence.js'
 import { restRoutes } from './rest.js'
@@ -57,10 +57,11 @@ export function createRealtime(options: {
 }): Realtime {
   const { db, log } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const rates = ratesOf(limits)
   const hub = createHub()
   const sockets = new Set<Socket>()
   const listeners = new Map<string, Set<(event: string) => void>>()
-  const database = createDatabaseBroadcasts({ db, hub, limits, log }, (topic, event) =>
+  const database = createDatabaseBroadcasts({ db, hub, limits, rates, log }, (topic, event) =>
     listeners.get(topic)?.forEach((listener) => listener(event)),
   )
   const peers = createPeers({ db, hub, log })
@@ -68,8 +69,10 @@ export function createRealtime(options: {
     db,
     log,
     limits,
+    rates,
     hub,
     publish(room, broadcast, except) {
+      rates.messages.take()
       hub.broadcast(room, broadcast, except)
       peers.tell(room, broadcast)
     },
@@ -82,7 +85,8 @@ export function createRealtime(options: {
 
   const whyNot = () => {
     if (isClosing) return { status: 503, error: 'Realtime is restarting' }
-    return sockets.size < limits.sockets ? null : { status: 429, error: 'Too many connected users' }
+    if (sockets.size >= limits.sockets) return { status: 429, error: 'Too many connected users' }
+    return rates.joins.left() > 0 ? null : { status: 429, error: 'Too many joins per second' }
   }
   const upgrade = createUpgrade(parts, whyNot, (ws, version, token) => {
     if (isClosing) return ws.close(SERVICE_RESTART)

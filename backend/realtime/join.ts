@@ -72,6 +72,7 @@ export const mayNotRead = (topic: string) => `You do not have permissions to rea
 export function showPresence(channel: Channel): void {
   if (channel.seesPresence || !channel.config.presence.enabled || !channel.access.rights.read.presence) return
   channel.seesPresence = true
+  channel.parts.rates.presence.take()
   send(channel, null, 'presence_state', channel.parts.presence.state(channel.room))
 }
 

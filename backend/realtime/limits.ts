@@ -1,11 +1,18 @@
+import { createRate, createRates, type Rate } from './rates.js'
+
 export interface RealtimeLimits {
   /** Open sockets of this process. */
   sockets: number
   channelsPerSocket: number
   /** Per socket, averaged over `RATE_WINDOW_MS`, so that a rejoin of every channel passes. */
   joinsPerSecond: number
-  /** Broadcasts sent per socket, averaged likewise; `Infinity` for no limit. */
+  /** Broadcasts sent per socket, and over HTTP per person, averaged likewise; `Infinity` for no limit. */
   messagesPerSecond: number
+  /** Of this process, as Supabase counts a project's: each broadcast once sent and once per receiver. */
+  serverMessagesPerSecond: number
+  /** Of this process: each call, each state given, each change once per receiver. */
+  serverPresencePerSecond: number
+  serverJoinsPerSecond: number
   /** `track` and `untrack` together, per channel and `PRESENCE_WINDOW_MS`. */
   presenceCalls: number
   /** Largest broadcast or presence payload, in bytes of its JSON. */
@@ -26,12 +33,15 @@ export interface RealtimeLimits {
   publicChannels: boolean
 }
 
-/** As Supabase's free plan where it bites, so that development fails like production. */
+/** As Supabase's free plan where it bites, so that development fails like production; what is of all is switched on. */
 export const DEFAULT_LIMITS: RealtimeLimits = {
   sockets: 10_000,
   channelsPerSocket: 100,
   joinsPerSecond: 100,
   messagesPerSecond: 100,
+  serverMessagesPerSecond: Infinity,
+  serverPresencePerSecond: Infinity,
+  serverJoinsPerSecond: Infinity,
   presenceCalls: 5,
   payloadBytes: 256_000,
   frameBytes: 5_000_000,
@@ -48,13 +58,25 @@ export const PRESENCE_WINDOW_MS = 30_000
 
 /** Counts calls in windows of `windowMs`; the answer is whether this one still fits. */
 export function atMost(max: number, windowMs: number): (now: number) => boolean {
-  let startedAt = -Infinity
-  let count = 0
-  return (now) => {
-    if (now - startedAt >= windowMs) {
-      startedAt = now
-      count = 0
-    }
-    return ++count <= max
+  const rate = createRate(max, windowMs)
+  return (now) => rate.take(1, now)
+}
+
+/** What this process and the people on it have sent lately. */
+export interface RealtimeRates {
+  messages: Rate
+  presence: Rate
+  joins: Rate
+  /** Broadcasts over HTTP, by person. */
+  overHttp: (person: string) => Rate
+}
+
+export function ratesOf(limits: RealtimeLimits): RealtimeRates {
+  const perWindow = (perSecond: number) => (perSecond * RATE_WINDOW_MS) / 1000
+  return {
+    messages: createRate(perWindow(limits.serverMessagesPerSecond), RATE_WINDOW_MS),
+    presence: createRate(perWindow(limits.serverPresencePerSecond), RATE_WINDOW_MS),
+    joins: createRate(perWindow(limits.serverJoinsPerSecond), RATE_WINDOW_MS),
+    overHttp: createRates(perWindow(limits.messagesPerSecond), RATE_WINDOW_MS),
   }
 }

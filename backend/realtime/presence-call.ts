@@ -9,6 +9,7 @@ export function callPresence(channel: Channel, frame: Frame): void {
   const call = typeof event === 'string' ? event.toLowerCase() : ''
   if (call !== 'track' && call !== 'untrack') return reply(channel, frame, 'error')
   if (!channel.mayCallPresence(Date.now())) return expel(channel, 'Client presence rate limit exceeded')
+  if (!parts.rates.presence.take()) return expel(channel, 'Too many presence messages per second')
 
   if (call === 'untrack') {
     parts.presence.untrack(channel)

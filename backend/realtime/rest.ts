@@ -1,4 +1,4 @@
-import { Hono, type HonoRequest } from 'hono'
+import { type Context, Hono, type HonoRequest } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { authorize } from './authorize.js'
@@ -6,17 +6,29 @@ import { readBatch } from './batch.js'
 import { bodyBytes } from './broadcast.js'
 import type { Parts } from './channel.js'
 import { isToken } from './join-config.js'
+import { RATE_WINDOW_MS } from './limits.js'
 import type { Claims } from './verify-token.js'
 import { isObject, parseJson } from './wire.js'
 
 const MAX_BODY_BYTES = 8_000_000
 const unauthorized = { message: 'Unauthorized' }
+const WINDOW_S = RATE_WINDOW_MS / 1000
 
 /** Broadcasts without a socket, below `/realtime/v1`: a batch, or one with its topic and event in the path. */
-export function restRoutes({ db, publish, limits, verify }: Parts): Hono {
+export function restRoutes({ db, publish, limits, rates, verify }: Parts): Hono {
   const claimsOf = async (request: HonoRequest): Promise<Claims | undefined> => {
     const bearer = request.header('authorization')?.replace(/^Bearer /i, '')
     return (await verify(isToken(bearer) ? bearer : (request.header('apikey') ?? ''))).claims
+  }
+  const tooMany = (c: Context, message: string) => c.json({ message }, 429, { 'retry-after': String(WINDOW_S) })
+  /** Counts what a person sends; the answer is why it is too much. */
+  const whyTooMany = ({ sub, role }: Claims, count: number): string | null => {
+    const own = rates.overHttp(typeof sub === 'string' ? sub : role)
+    const left = Math.min(own.left(), rates.messages.left())
+    if (left < 1) return 'You have exceeded your rate limit'
+    if (left < count) return 'Too many messages to broadcast, please reduce the batch size'
+    own.take(count)
+    return null
   }
   const mayWrite = async (claims: Claims, topic: string) => (await authorize(db, claims, topic)).write.broadcast
 
@@ -29,11 +41,23 @@ export function restRoutes({ db, publish, limits, verify }: Parts): Hono {
       '/api/*',
       bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json({ message: 'Payload too large' }, 413) }),
     )
+    .use('/api/*', async (c, next) => {
+      const left = rates.messages.left()
+      if (left === Infinity) return next()
+      const perSecond = limits.serverMessagesPerSecond
+      const rolling = Math.trunc(perSecond - left / WINDOW_S)
+      c.header('x-rate-rolling', String(rolling))
+      c.header('x-rate-limit', String(perSecond))
+      c.header('x-rate-limit-remaining', String(perSecond - rolling))
+      return left < 1 ? tooMany(c, 'Too many requests') : next()
+    })
     .post('/api/broadcast', async (c) => {
       const claims = await claimsOf(c.req)
       if (!claims) return c.json(unauthorized, 401)
       const { messages, errors } = readBatch(parseJson(await c.req.text()), limits.payloadBytes)
       if (errors) return c.json({ errors: { messages: errors } }, 422)
+      const why = whyTooMany(claims, messages.length)
+      if (why) return tooMany(c, why)
       // one answer for each topic; what may not be written is left out without a word, as the real server does
       const allowed = new Map<string, boolean>()
       for (const { room, broadcast } of messages) {
@@ -58,6 +82,8 @@ export function restRoutes({ db, publish, limits, verify }: Parts): Hono {
       if (bodyBytes(broadcast) > limits.payloadBytes) {
         return c.json({ errors: { payload: ['Payload size exceeds tenant limit'] } }, 422)
       }
+      const why = whyTooMany(claims, 1)
+      if (why) return tooMany(c, why)
       if (isPrivate && !(await mayWrite(claims, topic))) return c.json(unauthorized, 403)
       publish({ topic, isPrivate }, broadcast)
       return c.body(null, 202)

@@ -72,7 +72,7 @@ export function serveSocket(parts: Parts, ws: WebSocket, version: Version, token
 
   const enter = (frame: Frame): Promise<void> | void => {
     const refuse = ({ code, text }: Refusal) => answer(frame, 'error', { reason: `${code}: ${text}` }, frame.ref)
-    if (!mayJoinNow(Date.now())) {
+    if (!mayJoinNow(Date.now()) || !parts.rates.joins.take()) {
       refuse({ code: 'ClientJoinRateLimitReached', text: 'Too many joins per second' })
       return ws.close(GOING_AWAY)
     }

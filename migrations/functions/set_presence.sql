@@ -1,8 +1,10 @@
 -- Notes that someone is there, and tells who of the other side is, in those of the conversations that they see.
+-- A visitor may say on which page they are.
 -- A tab out of sight never takes away what one in sight has said.
 -- -> PresenceAnswer
 create or replace function set_presence(
-  in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_state text, conversation_ids uuid[]
+  in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_state text, conversation_ids uuid[],
+  in_inbox_id uuid, in_page jsonb
 ) returns jsonb
 language plpgsql
 as $$
@@ -14,6 +16,9 @@ begin
   on conflict (actor_id) do update set
     seen_at = coalesce(excluded.seen_at, p.seen_at),
     heard_at = excluded.heard_at;
+  if in_actor_type = 'contact' and in_page is not null then
+    perform visit_page(in_actor_id, in_inbox_id, in_page ->> 'url', in_page ->> 'title');
+  end if;
   return jsonb_build_object(
     'serverTime', wire_time(now()),
     'people', (

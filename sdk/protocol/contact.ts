@@ -1,3 +1,5 @@
+import type { ConversationHead, Rating } from './conversation.js'
+import type { Message } from './message.js'
 import type { PresenceState } from './presence.js'
 
 export const MAX_EMAIL_CHARS = 254
@@ -37,4 +39,27 @@ export interface Availability {
   state: PresenceState
   /** Who, the latest first; at most `MAX_AVAILABLE_NAMES`. */
   names: string[]
+}
+
+export const MAX_PAGE_URL_CHARS = 2_000
+export const MAX_PAGE_TITLE_CHARS = 200
+
+/** Where on a site a visitor is. */
+export interface PageStep {
+  /** `http` or `https`; query and fragment are not kept. */
+  url: string
+  title: string
+}
+
+/** A step that is kept; of a contact the last twenty are. */
+export interface PageVisit extends PageStep {
+  at: string
+}
+
+/** All that is known of a contact, for themselves to have. */
+export interface VisitorExport {
+  contact: Contact & { externalId: string | null; attributes: Attributes; createdAt: string }
+  consent: { at: string; text: string } | null
+  pages: PageVisit[]
+  conversations: (ConversationHead & { messages: Message[]; ratings: (Rating & { at: string })[] })[]
 }

@@ -1,3 +1,5 @@
+import type { PageStep } from './contact.js'
+
 /** Most conversations whose other side one request may ask for. */
 export const MAX_PRESENCE_CONVERSATIONS = 20
 
@@ -19,6 +21,8 @@ export interface PresenceRequest {
   /** `away`: nobody can see the page. */
   state: Exclude<PresenceState, 'offline'>
   conversationIds: string[]
+  /** Where a visitor is; kept where the inbox tracks pages, and told to agents. */
+  page?: PageStep
 }
 
 export interface PresenceAnswer {

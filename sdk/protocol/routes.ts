@@ -1,4 +1,4 @@
-import type { Availability, Contact, ContactChanges } from './contact.js'
+import type { Availability, Contact, ContactChanges, PageVisit, VisitorExport } from './contact.js'
 import type { ConversationHead, ConversationStart, RatingRequest, Receipt } from './conversation.js'
 import type { ChatEvent } from './events.js'
 import type { Inbox, InboxChanges, PublicInbox, ShownInbox } from './inbox.js'
@@ -12,6 +12,7 @@ export const paths = {
   visitorSessions: '/v1/visitor/sessions',
   visitorSessionsRefresh: '/v1/visitor/sessions/refresh',
   visitor: '/v1/visitor',
+  visitorExport: '/v1/visitor/export',
   visitorIdentity: '/v1/visitor/identity',
   availability: '/v1/availability',
   agentToken: '/v1/agent/token',
@@ -30,6 +31,7 @@ export const paths = {
   resolve: '/v1/conversations/:conversationId/resolve',
   reopen: '/v1/conversations/:conversationId/reopen',
   rating: '/v1/conversations/:conversationId/rating',
+  pages: '/v1/conversations/:conversationId/pages',
   sync: '/v1/sync',
   presence: '/v1/presence',
 } as const
@@ -86,6 +88,9 @@ export interface Routes {
   'POST visitorIdentity': { body: { identityToken: string }; answer: VisitorSession }
   'GET visitor': { body: undefined; answer: Contact }
   'PATCH visitor': { body: ContactChanges; answer: Contact }
+  /** Empties what they wrote, forgets who they are and ends their sessions; agents keep that there was a conversation. */
+  'DELETE visitor': { body: undefined; answer: undefined }
+  'GET visitorExport': { body: undefined; answer: VisitorExport }
   /** Of the inbox by which the visitor came. */
   'GET availability': { body: undefined; answer: Availability }
   'POST agentToken': { body: undefined; answer: AgentSession }
@@ -115,6 +120,8 @@ export interface Routes {
   'POST reopen': { body: undefined; answer: ActAnswer }
   /** By its contact, within 72 h of a resolution (later: `gone`), again to change it; refused as `stale_version` once it is open again. Answers `conversation.rated`. */
   'POST rating': { body: RatingRequest; answer: ChatEvent }
+  /** Where its contact was on the site, the latest first; for agents. */
+  'GET pages': { body: undefined; answer: { items: PageVisit[] } }
   'POST sync': { body: SyncRequest; answer: SyncAnswer }
   /** Says that the caller is there and asks who else is, in one: every 15 s while someone is. */
   'PUT presence': { body: PresenceRequest; answer: PresenceAnswer }

@@ -11,7 +11,16 @@ import { answerParent } from './child.js'
 const address = new URL('../../dist/node/backend/index.js', import.meta.url).href
 const { createBackend } = (await import(address)) as typeof built
 
-const unlimited: Rates = { session: {}, refresh: {}, signIn: {}, read: {}, write: {}, sync: {}, presence: {} }
+const unlimited: Rates = {
+  session: {},
+  refresh: {},
+  signIn: {},
+  read: {},
+  write: {},
+  sync: {},
+  presence: {},
+  export: {},
+}
 
 const backend = await createBackend({
   secret: 'a secret of the benchmark, 32 characters or more',

@@ -1,4 +1,11 @@
-import type { ConversationDetail, ConversationPage, Inbox, MessagePage } from '../../sdk/protocol/index.js'
+import type {
+  ConversationDetail,
+  ConversationPage,
+  Inbox,
+  MessagePage,
+  PageVisit,
+  VisitorExport,
+} from '../../sdk/protocol/index.js'
 import { conversationPath, sync } from '../support/builders.js'
 import type { Person } from './row-security-world.js'
 
@@ -11,6 +18,7 @@ export const apiSide: Record<string, { route: string } | { reason: string }> = {
   'public.teams': { reason: 'no route lists teams yet' },
   'public.team_agents': { reason: 'no route lists teams yet' },
   'public.contacts': { route: 'GET /v1/conversations, `contact`; a visitor’s own: `POST /v1/visitor/sessions`' },
+  'public.contact_pages': { route: 'GET /v1/conversations/:id/pages; a visitor’s own: `GET /v1/visitor/export`' },
   'public.contact_sessions': { reason: 'hashes of refresh secrets; nobody’s but the API’s' },
   'public.conversations': { route: 'GET /v1/conversations' },
   'public.conversation_heads': { route: 'GET /v1/conversations, `seq`' },
@@ -48,10 +56,18 @@ export async function apiRows({ api, visitor }: Person): Promise<Record<string, 
       if (event.log === 'internal' && event.messageId) messages.push(event.messageId)
     }
   }
+  const steps = new Set<string>()
+  for (const { conversationId, contact } of visitor ? [] : heads) {
+    const { items } = (await api!.get<{ items: PageVisit[] }>(conversationPath(conversationId, '/pages'))).body
+    for (const { url } of items) steps.add(`${contact.id} ${url}`)
+  }
+  const own = visitor && (await visitor.get<VisitorExport>('/v1/visitor/export')).body.pages
+  for (const { url } of own ?? []) steps.add(`${visitor!.id} ${url}`)
   const contacts = new Set([...heads.map(({ contact }) => contact.id), ...(visitor ? [visitor.id] : [])])
   return {
     'public.inboxes': inboxes?.status === 200 ? inboxes.body.items.map(({ id }) => id) : [],
     'public.contacts': [...contacts],
+    'public.contact_pages': [...steps],
     'public.conversations': heads.map(({ conversationId }) => conversationId),
     'public.conversation_heads': heads.map(({ conversationId, seq }) => `${conversationId} ${seq}`),
     'public.participants': receipts,

@@ -36,6 +36,11 @@ const readable: Record<string, TableRows> = {
     whose: `c.workspace_id, c.inbox_id, t.id, 'public'`,
     from: 'contacts t left join conversations c on c.contact_id = t.id',
   },
+  'public.contact_pages': {
+    key: `t.contact_id || ' ' || t.url`,
+    whose: `t.workspace_id, c.inbox_id, t.contact_id, 'public'`,
+    from: 'contact_pages t left join conversations c on c.contact_id = t.contact_id',
+  },
   'public.conversations': {
     key: 't.id',
     whose: `t.workspace_id, t.inbox_id, t.contact_id, 'public'`,

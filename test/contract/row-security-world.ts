@@ -50,6 +50,8 @@ export async function securityWorld(engine: Engine): Promise<SecurityWorld> {
     await addNote(world, conversationId, answering)
     await answering.post(conversationPath(conversationId, '/resolve'))
     await visitor.post(conversationPath(conversationId, '/rating'), { idempotencyKey: randomUUID(), score: 4 })
+    const page = { url: 'https://shop.example/', title: 'Shop' }
+    await visitor.put('/v1/presence', { state: 'online', conversationIds: [], page })
     conversations.push(conversationId)
   }
   await addTeam(world, member)

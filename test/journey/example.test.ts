@@ -31,8 +31,8 @@ test('the SDK alone holds a conversation from Node, and lets the process end', a
   expect(stdout).toContain('We do, in three days.')
 })
 
-test('the README shows that very example', () => {
-  const example = readFileSync(new URL(`../../${EXAMPLE}`, import.meta.url), 'utf8')
+test.each([EXAMPLE, 'examples/react/conversation.tsx'])('the README shows %s as it is', (path) => {
+  const example = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
   expect(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')).toContain(example.trim())
 })
 

@@ -43,9 +43,22 @@ test.each([
     ],
   ],
   ['parley-chat/server', ['createIdentityToken']],
+  ['parley-chat/react', ['ChatProvider', 'useChat', 'useConnection', 'useConversations']],
+  ['parley-chat/widget/react', []],
+  ['parley-chat/widget/vue', []],
   ['parley-chat/backend', ['createBackend']],
 ])('%s opens and gives these names and no others', (door, names) => {
   expect(namesOf(door).sort()).toEqual(names)
+})
+
+test.each(['element', 'react', 'vue'])('the build has what TypeScript is told of the element (%s)', (name) => {
+  const told = readFileSync(join(root, `dist/node/widget/${name}.d.ts`), 'utf8')
+  expect(told).toContain("'parley-chat'")
+})
+
+test('the door of React is for clients: a server component that imports it is told so', () => {
+  const door = readFileSync(join(root, 'dist/node/sdk/react/index.js'), 'utf8')
+  expect(door.startsWith("'use client'")).toBe(true)
 })
 
 test('the command is a program of the build that tells what it can do', () => {
@@ -57,6 +70,8 @@ test('whoever installs the SDK downloads no server and no database', () => {
   expect(Object.keys(manifest.dependencies)).toEqual(['@supabase/supabase-js'])
   for (const [name, version] of Object.entries(manifest.peerDependencies)) {
     expect(manifest.peerDependenciesMeta[name]).toEqual({ optional: true })
-    expect(manifest.devDependencies[name]).toBe(version)
+    // the application's own, and not ours to choose
+    if (name === 'react') expect(version).toBe('>=18')
+    else expect(manifest.devDependencies[name]).toBe(version)
   }
 })

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const files = ['sdk', 'widget', 'backend', 'migrations', 'examples'].flatMap((room) =>
   readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(ts|mjs)$/.test(name) && !name.includes('node_modules'))
+    .filter((name) => /\.(tsx?|mjs)$/.test(name) && !name.includes('node_modules'))
     .map((name) => join(room, name)),
 )
 const importsOf = (file: string) =>
@@ -16,17 +16,34 @@ const importsOf = (file: string) =>
   })
 
 const SDK_DOORS = ['sdk/index.ts', 'sdk/agent.ts']
-const INNER_ROOMS = ['db', 'http', 'sessions', 'inboxes', 'conversations', 'messages', 'ratings', 'presence', 'contacts', 'sync']
+const INNER_ROOMS = [
+  'db',
+  'http',
+  'sessions',
+  'inboxes',
+  'conversations',
+  'messages',
+  'ratings',
+  'presence',
+  'contacts',
+  'sync',
+]
 
 /** Why an import is against the house's arrows, or null when it may be. */
 function offence(from: string, to: string): string | null {
   if (to.startsWith('test/')) return 'nothing imports test'
   if (from.startsWith('sdk/protocol/') && !to.startsWith('sdk/protocol/')) return 'the protocol imports nothing'
-  if (from.startsWith('sdk/') && !/^(sdk\/|@supabase\/supabase-js$)/.test(to))
+  if (from.startsWith('sdk/react/') && !/^(sdk\/react\/|react$)/.test(to) && !SDK_DOORS.includes(to))
+    return 'the hooks are built on doors of the sdk'
+  if (from.startsWith('sdk/') && to.startsWith('sdk/react/') && !from.startsWith('sdk/react/'))
+    return 'the sdk knows no framework'
+  if (from.startsWith('sdk/') && !from.startsWith('sdk/react/') && !/^(sdk\/|@supabase\/supabase-js$)/.test(to))
     return 'the sdk knows only itself and realtime'
   if (from.startsWith('widget/') && to.startsWith('sdk/') && !SDK_DOORS.includes(to))
     return 'the widget uses doors of the sdk'
   if (from.startsWith('widget/') && /^(backend|migrations|examples)\//.test(to)) return 'the widget speaks to the sdk'
+  if (/^examples\/(react|vue|svelte|angular|plain)\//.test(from) && /^(sdk|widget|backend|migrations)\//.test(to))
+    return 'an example has what a package gives'
   if (from.startsWith('examples/console/') && /^(sdk|widget|backend|migrations)\//.test(to) && to !== 'sdk/agent.ts')
     return 'the console is built on the agent door alone'
   if (from.startsWith('backend/') && to.startsWith('sdk/') && !to.startsWith('sdk/protocol/'))

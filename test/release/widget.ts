@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { startTestRunner } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
+import { reactForBrowsers } from '../support/react-for-browsers.js'
 import { CHROMIUM_FLAGS, chromiumPath } from '../support/chromium.js'
 
 const rootDir = fileURLToPath(new URL('../..', import.meta.url))
@@ -43,7 +44,11 @@ await startTestRunner({
         return next()
       },
     ],
-    plugins: [server, esbuildPlugin({ ts: true, tsconfig: `${rootDir}/tsconfig.json`, target: 'es2022' })],
+    plugins: [
+      server,
+      reactForBrowsers(),
+      esbuildPlugin({ ts: true, tsconfig: `${rootDir}/tsconfig.json`, target: 'es2022' }),
+    ],
     testFramework: { config: { ui: 'tdd', timeout: 5_000 } },
     // a widget that says nothing in the page's console is part of what is tested
     filterBrowserLogs: () => false,

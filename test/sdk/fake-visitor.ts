@@ -18,6 +18,8 @@ export function aVisitor() {
     fate: 'stored' as Fate,
     serverMs: Date.parse('2026-11-21T12:00:00Z'),
     contactId: 'visitor',
+    /** Whom that contact was before it was proved who they are. */
+    formerIds: [] as string[],
     isListed: true,
   }
   const { now } = clock
@@ -41,8 +43,9 @@ export function aVisitor() {
   }
   const head = () => aHead({ seq: rows.length + 1, messageNo: rows.length })
   const session = () => {
-    const { contact } = aVisitorSession()
-    return aVisitorSession({ contact: { ...contact, id: world.contactId }, refreshSecret: `of ${world.contactId}` })
+    const { contactId: id, formerIds } = world
+    const contact = { ...aVisitorSession().contact, id, formerIds, verified: formerIds.length > 0 }
+    return aVisitorSession({ contact, refreshSecret: `of ${id}` })
   }
   const server = fakeServer({
     'POST /v1/visitor/sessions': session,

@@ -192,6 +192,17 @@ test('O10 a draft of a visitor whom nobody can be again is shown to the next one
   expect(rows).toEqual([])
 })
 
+test('P1 a draft of a visitor who turns out to be a user goes on as theirs, once', async () => {
+  const { open, until, one, conversation, world, rows } = await begun()
+  world.fate = 'never arrived'
+  await conversation.messages.send({ body: 'mine' }).queued
+  one.kill()
+  Object.assign(world, { fate: 'stored', contactId: 'user', formerIds: ['visitor'] })
+  const two = open()
+  await until(() => two.chat.connect())
+  await until(() => expect(rows.map(({ body }) => body)).toEqual(['first', 'mine']))
+})
+
 test('T6 what one tab sends is pending in the other at once, and there once in the end', async () => {
   const { open, until, one, conversation, world, rows } = await begun()
   const two = open()

@@ -206,6 +206,31 @@ test('a visitor who signs in on the site goes on as that user, without losing a 
   await close()
 })
 
+test('an agent sees where the visitor is, unless they say no more; what is erased is gone on both sides', async () => {
+  const { visitor, agent, close } = await aPair()
+  visitor.page({ url: 'https://shop.example/cart?token=1', title: 'Cart' })
+  const question = visitor.newConversation()
+  question.open()
+  await question.messages.send({ body: 'A secret' }).sent
+  const answer = agent.conversation(question.id!)
+  answer.open()
+  const shown = { url: 'https://shop.example/cart', title: 'Cart' }
+  await eventually(async () => expect(await answer.pages()).toMatchObject([shown]))
+  expect(await visitor.exportData()).toMatchObject({
+    pages: [shown],
+    conversations: [{ messages: [{ body: 'A secret' }] }],
+  })
+  const contactId = visitor.session.getSnapshot()!.contact.id
+  await visitor.erase()
+  expect(visitor.session.getSnapshot()).toBeNull()
+  await eventually(() => expect(bodies(answer.thread.getSnapshot())).toEqual(['']))
+  expect(await answer.pages()).toEqual([])
+  await visitor.connect()
+  expect(visitor.session.getSnapshot()!.contact.id).not.toBe(contactId)
+  expect(visitor.conversations.getSnapshot().items).toEqual([])
+  await close()
+})
+
 test('a bot hears each message once, in conversations that it never opened', async () => {
   const { visitor, agent, close } = await aPair()
   await live(visitor, agent)

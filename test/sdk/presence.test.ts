@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ConnectionState } from '../../sdk/connection.js'
 import { keepPresence, type People } from '../../sdk/presence.js'
-import { ChatError, type Presence, type PresenceRequest } from '../../sdk/protocol/index.js'
+import { ChatError, type PageStep, type Presence, type PresenceRequest } from '../../sdk/protocol/index.js'
 import { createStore } from '../../sdk/store.js'
 import { fakeClock } from './fake-clock.js'
 
@@ -16,7 +16,7 @@ function aPage() {
   const connection = createStore(live)
   const people = createStore<People>(new Map())
   const beats: (PresenceRequest & { at: number })[] = []
-  const page = { open: ['c1'], isVisible: true, answers: [ada], isReachable: true }
+  const page = { open: ['c1'], isVisible: true, answers: [ada], isReachable: true, step: null as PageStep | null }
   const began = clock.now()
   const call = async (_route: string, { body }: { body: PresenceRequest }) => {
     beats.push({ ...body, at: clock.now() - began })
@@ -29,6 +29,7 @@ function aPage() {
     call,
     signal: ended.signal,
     onPresence: people.set,
+    page: () => page.step,
   }
   const begin = () => keepPresence(options as never, connection, { isVisible: () => page.isVisible })
   const states = () => [...people.getSnapshot().values()].map(({ state }) => state)
@@ -122,6 +123,28 @@ test('when someone was last seen is told by the clock of this device, however wr
   begin()
   await clock.advance(0)
   expect(people.getSnapshot().get('c1')?.lastSeenAt).toBe(clock.now() - 300_000)
+})
+
+test('a page is told once, by the next beat, and again only if nobody heard it', async () => {
+  const { clock, beats, page, begin } = aPage()
+  page.step = { url: 'https://shop.example/', title: 'Shop' }
+  page.isReachable = false
+  begin()
+  await clock.advance(0)
+  page.isReachable = true
+  await clock.advance(30_000)
+  page.step = { url: 'https://shop.example/cart', title: 'Cart' }
+  await clock.advance(15_000)
+  page.step = null
+  await clock.advance(15_000)
+  const urls = beats.map((beat) => beat.page?.url)
+  expect(urls).toEqual([
+    'https://shop.example/',
+    'https://shop.example/',
+    undefined,
+    'https://shop.example/cart',
+    undefined,
+  ])
 })
 
 test('once ended it is silent', async () => {

@@ -23,6 +23,7 @@ const NO_RATES: BackendOptions['rates'] = {
   write: {},
   sync: {},
   presence: {},
+  export: {},
 }
 
 export interface Answer<T> {

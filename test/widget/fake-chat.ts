@@ -10,12 +10,14 @@ import {
   defaultInboxSettings,
   type ListedConversation,
   type Message,
+  type PageStep,
   type People,
   type Session,
   type Store,
   type Thread,
   type ThreadItem,
   type TypingPerson,
+  type VisitorExport,
 } from '../../sdk/index.js'
 
 /** A store that the test writes. */
@@ -215,6 +217,11 @@ export class FakeChat implements Chat {
   readonly told: ContactChanges[] = []
   availabilityNow: Availability = { state: 'online', names: ['Ada'] }
   availability = async () => this.availabilityNow
+  exportData = async () => ({ contact: CONTACT }) as unknown as VisitorExport
+  isErased = false
+  erase = async () => void (this.isErased = true)
+  readonly pages: (PageStep | null)[] = []
+  page = (step: PageStep | null) => void this.pages.push(step)
   logout = async () => {}
   close = async () => {
     this.isClosed = true

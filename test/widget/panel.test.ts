@@ -38,7 +38,10 @@ const scroller = () => inPanel('.scroller')
 const press = (key: string) => sendKeys({ press: key })
 const type = (text: string) => sendKeys({ type: text })
 
-teardown(() => panel.end())
+teardown(() => {
+  panel.end()
+  localStorage.clear()
+})
 
 test('nothing is asked of the server before the panel is opened', () => {
   const chat = new FakeChat()
@@ -273,11 +276,11 @@ test('all of it is reached by Tab alone', async () => {
   await type('x')
   const reached: string[] = []
   inPanel('header button').focus()
-  for (let step = 0; step < 6; step++) {
+  for (let step = 0; step < 7; step++) {
     reached.push(focused()!.getAttribute('aria-label') ?? focused()!.textContent!.trim())
     await press('Tab')
   }
-  equal(reached, ['Close chat', 'Messages', 'Try again', 'Discard', 'Write a message…', 'Send'])
+  equal(reached, ['All conversations', 'Close chat', 'Messages', 'Try again', 'Discard', 'Write a message…', 'Send'])
 })
 
 test('nothing moves for those who asked for less motion', async () => {

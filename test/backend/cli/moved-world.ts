@@ -50,9 +50,12 @@ export async function seed(world: World): Promise<Seeded> {
   )
   const resolved = await aConversation(other)
   await agent.post(conversationPath(resolved, '/resolve'))
+  await other.post(conversationPath(resolved, '/rating'), { idempotencyKey: randomUUID(), score: 3, comment: AWKWARD })
   const long = await aConversation(other)
   for (let count = 0; count < 12; count++) await send(count % 2 ? agent : other, long)
   await agent.put('/v1/presence', { state: 'online', conversationIds: [] })
+  const page = { url: 'https://shop.example/', title: AWKWARD }
+  await visitor.put('/v1/presence', { state: 'online', conversationIds: [], page })
   // whoever was merged into somebody younger: a row that refers to a later one
   await world.db.query(`update contacts set merged_into = $2, attributes = '{"plan": 1.50}' where id = $1`, [
     other.id,

@@ -87,7 +87,7 @@ describe.each(engines)('what visitors say of themselves on %s', (engine) => {
     expect(await row()).toMatchObject({ consent_text: 'We keep this.' })
   })
 
-  test('what an identity token has proved is not said otherwise, and the rest of that request neither', async () => {
+  test('P4 what an identity token has proved is not said otherwise, and the rest of that request neither', async () => {
     await begin()
     await world.db.query(`update contacts set name = 'Ada', proved = '{name,attributes.plan}' where id = $1`, [
       desk.visitor.id,

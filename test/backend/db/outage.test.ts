@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { eventually } from '../../support/eventually.js'
 import { connectPostgres } from '../../../backend/db/postgres.js'
+import { createPostgresListener } from '../../../backend/db/postgres-listener.js'
 import { engines, testPostgres } from '../../support/database.js'
+import { silentGate } from '../../support/silent-gate.js'
 
 const endOthers = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
 
@@ -62,6 +64,34 @@ describe.runIf(engines.includes('postgres'))('when real Postgres goes away', () 
     await db.query(`select pg_notify('news', 'after')`)
     await eventually(() => expect(heard).toEqual(['before', 'after']))
     await db.close()
+    await drop()
+  })
+
+  test('a listening session that goes silent without a word is given up for one that answers', async () => {
+    const { url, drop } = await testPostgres({ empty: true })
+    const db = connectPostgres({ url, maxConnections: 1 })
+    const gate = await silentGate(url)
+    const listener = createPostgresListener(() => gate.url, { everyMs: 50, answerMs: 500 })
+    const heard: string[] = []
+    const states: boolean[] = []
+    await listener.listen(
+      'news',
+      (payload) => heard.push(payload),
+      (listening) => states.push(listening),
+    )
+    const passed = gate.passed()
+    await eventually(() => expect(gate.passed()).toBeGreaterThan(passed + 3))
+    expect(states).toEqual([])
+
+    gate.silence()
+    await db.query(`select pg_notify('news', 'unheard')`)
+    await eventually(() => expect(states).toEqual([false]))
+    gate.speak()
+    await eventually(() => expect(states).toEqual([false, true]))
+    await db.query(`select pg_notify('news', 'heard')`)
+    await eventually(() => expect(heard).toEqual(['heard']))
+    await Promise.all([listener.close(), db.close()])
+    gate.close()
     await drop()
   })
 

@@ -53,7 +53,7 @@ describe.each(engines)('identity on %s', (engine) => {
       )
     )[0]
 
-  test('who is proved begins as the same contact each time, with what the site says of them', async () => {
+  test('P4 who is proved begins as the same contact each time, with what the site says of them', async () => {
     await begin()
     const first = await beginAs(await aToken({ email: 'ZOE@shop.example', attributes: { plan: 'pro' } }))
     expect(first.status).toBe(201)
@@ -75,7 +75,7 @@ describe.each(engines)('identity on %s', (engine) => {
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.contact.id}`)).size).toBe(1)
   })
 
-  test('a token of no good is refused, and makes nobody', async () => {
+  test('P3 a token of no good is refused, and makes nobody', async () => {
     await begin()
     const key = new TextEncoder().encode(await secret())
     const now = Math.floor(Date.now() / 1000)
@@ -112,7 +112,7 @@ describe.each(engines)('identity on %s', (engine) => {
     expect((await beginAs(await aToken({ expiresInSeconds: -50 }))).status).toBe(201)
   })
 
-  test('a visitor who turns out to be a user goes on as that one, with all conversations, marks and sessions', async () => {
+  test('P1 a visitor who turns out to be a user goes on as that one, with all conversations, marks and sessions', async () => {
     await begin()
     const before = await aConversation(desk.visitor)
     await send(desk.agent, before)
@@ -183,7 +183,7 @@ describe.each(engines)('identity on %s', (engine) => {
     expect(await stranger.get(conversationPath(conversationId))).toMatchObject({ status: 404 })
   })
 
-  test('two whom the site has proved stay two, and saying it twice changes nothing', async () => {
+  test('P2 two whom the site has proved stay two, and saying it twice changes nothing', async () => {
     await begin()
     const one = (await beginAs(await aToken())).body
     const conversationId = await aConversation(as(one))

@@ -1,0 +1,7 @@
+export type { ChatMessage } from './chat-message.js'
+export { type ChatClient, ChatProvider } from './chat-provider.js'
+export type { ChatState } from './chat-state.js'
+export type { ConversationActs } from './conversation-acts.js'
+export { useChat } from './use-chat.js'
+export { useConnection } from './use-connection.js'
+export { type Conversations, useConversations } from './use-conversations.js'

@@ -1,0 +1,72 @@
+// Pictures of every state of the widget, light and dark, desktop and phone, left-to-right and right-to-left, into
+// `.screens/`, which is not committed: `npm run screens -- [part of a state's name]`.
+import { mkdirSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { startDevServer } from '@web/dev-server'
+import { esbuildPlugin } from '@web/dev-server-esbuild'
+import { openBrowser } from '../support/browser.js'
+import type * as States from '../widget/states.js'
+
+const rootDir = fileURLToPath(new URL('../..', import.meta.url))
+const folder = fileURLToPath(new URL('../../.screens/', import.meta.url))
+const wanted = process.argv[2] ?? ''
+const SIZES = { desktop: { width: 520, height: 800 }, phone: { width: 390, height: 760 } }
+const WAYS = { ltr: 'en', rtl: 'ar' }
+
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder)
+const server = await startDevServer({
+  readCliArgs: false,
+  readFileConfig: false,
+  logStartMessage: false,
+  config: {
+    rootDir,
+    port: 0,
+    nodeResolve: { exportConditions: ['production', 'browser'] },
+    middleware: [
+      (context, next) => {
+        context.url = context.url.replace(/^(\/widget\/locale\/[\w-]+)\.js/, '$1.ts')
+        return next()
+      },
+    ],
+    plugins: [esbuildPlugin({ ts: true, tsconfig: `${rootDir}/tsconfig.json`, target: 'es2022' })],
+  },
+})
+const { port } = server.server!.address() as { port: number }
+const browser = await openBrowser()
+let count = 0
+for (const [size, viewport] of Object.entries(SIZES))
+  for (const [way, locale] of Object.entries(WAYS))
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({
+        viewport,
+        colorScheme,
+        hasTouch: size === 'phone',
+        locale,
+        reducedMotion: 'reduce',
+      })
+      const page = await context.newPage()
+      await page.goto(`http://localhost:${port}/test/widget/host.html`)
+      await page.evaluate((dir) => (document.documentElement.dir = dir), way)
+      const module = '/test/widget/states.ts'
+      const names = await page.evaluate(
+        async (from) => Object.keys(((await import(from)) as typeof States).states),
+        module,
+      )
+      for (const name of names.filter((one) => one.includes(wanted))) {
+        await page.evaluate(
+          async ([from, state, tag]) => {
+            const { clearStage, states } = (await import(from!)) as typeof States
+            clearStage()
+            await states[state!]!(tag)
+          },
+          [module, name, locale],
+        )
+        await page.screenshot({ path: `${folder}${name.replace(/[^\w]+/g, '-')}.${size}.${way}.${colorScheme}.png` })
+        count++
+      }
+      await context.close()
+    }
+await browser.close()
+await server.stop()
+console.log(`wrote ${count} pictures to .screens/`)

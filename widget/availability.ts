@@ -1,0 +1,34 @@
+import { html, nothing, render } from 'lit'
+import type { Availability } from '../sdk/index.js'
+import { linkedText } from './linked-text.js'
+import { lateTexts as texts } from './locale/late-texts.js'
+import type { ParleyPanel } from './parley-panel.js'
+import { placeAbove } from './place.js'
+
+/** What was heard longer ago is asked for again when the panel opens. */
+const FRESH_MS = 60_000
+
+/** Says above the composer that nobody is there, so that an answer is not waited for; the thread stays as it is. */
+export function tellAvailability(panel: ParleyPanel): () => void {
+  const { chat, inbox, composer } = panel
+  const place = placeAbove(composer, 'calm')
+  let known: Availability | null = null
+  let askedMs = -Infinity
+
+  const draw = () => {
+    const isAlone = known?.state === 'offline' && panel.conversation?.thread.getSnapshot().head?.status !== 'resolved'
+    const words = inbox.settings.awayMessage || texts.nobody
+    render(isAlone ? html`<p class="away" role="status">${linkedText(words)}</p>` : nothing, place)
+  }
+  const ask = async () => {
+    if (!panel.isOpen || Date.now() - askedMs < FRESH_MS) return
+    askedMs = Date.now()
+    // that it is not known is no reason to say that nobody is there
+    known = await chat.availability().catch(() => known)
+    panel.requestUpdate()
+  }
+  const controller = { hostUpdated: () => (draw(), void ask()) }
+  panel.addController(controller)
+  void ask()
+  return () => panel.removeController(controller)
+}

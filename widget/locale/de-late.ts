@@ -7,7 +7,7 @@ export const lateTexts: LateTexts = {
   rate: 'Wie war dieses Gespräch?',
   rated: 'Ihre Bewertung',
   stars: (count) => (count === 1 ? '1 Stern von 5' : `${count} Sterne von 5`),
-  comment: 'Möchten Sie mehr dazu sagen?',
+  comment: 'Ihr Kommentar',
   thanks: 'Vielen Dank.',
   tooLate: 'Dieses Gespräch kann nicht mehr bewertet werden.',
   beforeStart: 'Bevor wir beginnen',

@@ -7,7 +7,7 @@ export const lateTexts: LateTexts = {
   rate: 'Comment s’est passée cette conversation\u202f?',
   rated: 'Votre évaluation',
   stars: (count) => (count < 2 ? `${count} étoile sur 5` : `${count} étoiles sur 5`),
-  comment: 'Souhaitez-vous en dire plus\u202f?',
+  comment: 'Votre commentaire',
   thanks: 'Merci beaucoup.',
   tooLate: 'Cette conversation ne peut plus être évaluée.',
   beforeStart: 'Avant de commencer',

@@ -7,7 +7,7 @@ export const lateTexts: LateTexts = {
   rate: 'यह बातचीत कैसी रही?',
   rated: 'आपकी रेटिंग',
   stars: (count) => (count < 2 ? `5 में से ${count} तारा` : `5 में से ${count} तारे`),
-  comment: 'क्या आप कुछ और कहना चाहेंगे?',
+  comment: 'आपकी टिप्पणी',
   thanks: 'धन्यवाद।',
   tooLate: 'इस बातचीत को रेट करने का समय समाप्त हो गया है।',
   beforeStart: 'शुरू करने से पहले',

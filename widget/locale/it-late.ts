@@ -7,7 +7,7 @@ export const lateTexts: LateTexts = {
   rate: 'Com’è andata questa conversazione?',
   rated: 'La Sua valutazione',
   stars: (count) => (count === 1 ? '1 stella su 5' : `${count} stelle su 5`),
-  comment: 'Desidera aggiungere qualcosa?',
+  comment: 'Aggiunga un commento',
   thanks: 'Grazie.',
   tooLate: 'Non è più possibile valutare questa conversazione.',
   beforeStart: 'Prima di iniziare',

@@ -7,7 +7,7 @@ export const lateTexts: LateTexts = {
   rate: '今回の対応はいかがでしたか？',
   rated: 'あなたの評価',
   stars: (count) => `5つ星のうち${count}`,
-  comment: 'よろしければ詳しくお聞かせください',
+  comment: 'コメント（任意）',
   thanks: 'ありがとうございます。',
   tooLate: 'この会話の評価期間は終了しました。',
   beforeStart: 'はじめる前に',

@@ -7,7 +7,7 @@ export const lateTexts: LateTexts = {
   rate: 'Hoe was dit gesprek?',
   rated: 'Uw beoordeling',
   stars: (count) => (count === 1 ? '1 ster van 5' : `${count} sterren van 5`),
-  comment: 'Wilt u er meer over zeggen?',
+  comment: 'Wilt u iets toevoegen?',
   thanks: 'Bedankt.',
   tooLate: 'Dit gesprek kan niet meer worden beoordeeld.',
   beforeStart: 'Voordat we beginnen',

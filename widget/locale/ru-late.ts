@@ -16,7 +16,7 @@ export const lateTexts: LateTexts = {
   rate: 'Как прошёл этот диалог?',
   rated: 'Ваша оценка',
   stars: (count) => `${count} ${stars[rules.select(count)]} из 5`,
-  comment: 'Хотите что-нибудь добавить?',
+  comment: 'Ваш комментарий',
   thanks: 'Спасибо.',
   tooLate: 'Время для оценки этого диалога истекло.',
   beforeStart: 'Прежде чем начать',

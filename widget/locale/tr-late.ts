@@ -7,7 +7,7 @@ export const lateTexts: LateTexts = {
   rate: 'Bu görüşme nasıldı?',
   rated: 'Değerlendirmeniz',
   stars: (count) => `5 üzerinden ${count} yıldız`,
-  comment: 'Eklemek istediğiniz bir şey var mı?',
+  comment: 'Yorumunuz',
   thanks: 'Teşekkür ederiz.',
   tooLate: 'Bu görüşmeyi değerlendirme süresi doldu.',
   beforeStart: 'Başlamadan önce',

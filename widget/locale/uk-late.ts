@@ -16,7 +16,7 @@ export const lateTexts: LateTexts = {
   rate: 'Як пройшла ця розмова?',
   rated: 'Ваша оцінка',
   stars: (count) => `${count} ${stars[rules.select(count)]} з 5`,
-  comment: 'Бажаєте щось додати?',
+  comment: 'Ваш коментар',
   thanks: 'Дякуємо.',
   tooLate: 'Час для оцінки цієї розмови минув.',
   beforeStart: 'Перш ніж почати',

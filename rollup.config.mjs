@@ -75,8 +75,28 @@ const withoutUnreached = {
     return unreached[file] ? { code: unreached[file](code), map: null } : null
   },
 }
+// of the emoji, what nothing reads: code points and sheets of pictures; for shortcodes all but names and first natives
+const emojiData = {
+  name: 'emoji-data',
+  async resolveId(source, importer) {
+    if (!source.endsWith('native.json') || !importer?.endsWith('emoji-index.ts')) return null
+    return `${(await this.resolve(source, importer, { skipSelf: true })).id}?names`
+  },
+  load(id) {
+    const [file, part] = id.split('?')
+    if (!file.endsWith('native.json')) return null
+    const text = readFileSync(file, 'utf8')
+    const { emojis, aliases } = JSON.parse(text)
+    const names = Object.entries(emojis).map(([name, { skins }]) => [name, { skins: [{ native: skins[0].native }] }])
+    const read = part
+      ? JSON.stringify({ emojis: Object.fromEntries(names), aliases })
+      : JSON.stringify(JSON.parse(text), (key, value) => (/^(unified|sheet)$/.test(key) ? undefined : value))
+    return `export default JSON.parse(${JSON.stringify(read)})`
+  },
+}
 const inBrowser = () => [
   tightStyles,
+  emojiData,
   withoutUnreached,
   resolve({ browser: true, exportConditions: ['production'] }),
   commonjs(),

@@ -1,6 +1,6 @@
 import type { Call } from './api.js'
 import type { Conversation, LiveConversation } from './conversation-host.js'
-import type { PageVisit } from './protocol/contact.js'
+import type { PageVisit } from './protocol/page.js'
 
 export interface AgentConversation extends Conversation {
   /** Null releases it. */

@@ -17,7 +17,7 @@ export type {
   Rating,
   Receipt,
 } from './protocol/conversation.js'
-export type { PageVisit } from './protocol/contact.js'
+export type { PageVisit } from './protocol/page.js'
 export { ChatError, type ErrorCode } from './protocol/errors.js'
 export type { ChatEvent } from './protocol/events.js'
 export {

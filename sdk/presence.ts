@@ -2,7 +2,7 @@ import { every } from './clock.js'
 import type { ConnectionState } from './connection.js'
 import type { Browser } from './defaults.js'
 import type { LinkOptions } from './link.js'
-import type { PageStep } from './protocol/contact.js'
+import type { PageStep } from './protocol/page.js'
 import { MAX_PRESENCE_CONVERSATIONS, type Presence, type PresenceState } from './protocol/presence.js'
 import type { Store } from './store.js'
 

@@ -2,14 +2,14 @@ import { html, nothing, render } from 'lit'
 import type { Availability } from '../sdk/index.js'
 import { linkedText } from './linked-text.js'
 import { lateTexts as texts } from './locale/late-texts.js'
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 import { placeAbove } from './place.js'
 
 /** What was heard longer ago is asked for again when the panel opens. */
 const FRESH_MS = 60_000
 
 /** Says above the composer that nobody is there, so that an answer is not waited for; the thread stays as it is. */
-export function tellAvailability(panel: ParleyPanel): () => void {
+export function tellAvailability(panel: LatePanel): () => void {
   const { chat, inbox, composer } = panel
   const place = placeAbove(composer, 'calm')
   let known: Availability | null = null

@@ -9,7 +9,7 @@ import { themeStyles } from './theme.styles.js'
 /** From here on it says how many characters are left. */
 const NEAR_LIMIT = 200
 
-/** Where one writes: Enter sends, Shift+Enter begins a line. Raises `chat-send`. */
+/** Where one writes: Enter sends, Shift+Enter begins a line; buttons that come late are its children. Raises `chat-send`. */
 export class ParleyComposer extends LitElement {
   static override styles = [themeStyles, composerStyles]
   static override properties = { text: {} }
@@ -48,6 +48,7 @@ export class ParleyComposer extends LitElement {
           @input=${this.#typed}
           @keydown=${this.#key}
         ></textarea>
+        <slot></slot>
         <button aria-label=${texts.send} ?disabled=${!this.#isSendable}>${icon('send')}</button>
       </form>
       <p id="left" class=${left < 0 ? 'over' : ''} role="status" ?hidden=${left > NEAR_LIMIT}>

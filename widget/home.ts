@@ -1,27 +1,27 @@
 import { html, nothing, render, type TemplateResult } from 'lit'
 import type { Availability, ListedConversation } from '../sdk/index.js'
+import { adoptStyles } from './adopt-styles.js'
 import { homeStyles } from './home.styles.js'
 import { icon } from './icons.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import { region, texts as panelTexts } from './locale/texts.js'
 import { ago } from './ago.js'
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 import { eraseData, saveData } from './own-data.js'
 import { download, transcriptOf } from './transcript.js'
 
-const leaving = new WeakMap<ParleyPanel, () => void>()
+const leaving = new WeakMap<LatePanel, () => void>()
 
 /** Back to the conversation. */
-export const closeHome = (panel: ParleyPanel): void => leaving.get(panel)?.()
+export const closeHome = (panel: LatePanel): void => leaving.get(panel)?.()
 
 /** The way in besides the newest conversation: who is there, all conversations, a new one, the visitor's own data. */
-export function openHome(panel: ParleyPanel): void {
+export function openHome(panel: LatePanel): void {
   const { chat, inbox, thread } = panel
   const root = panel.renderRoot as ShadowRoot
   if (root.querySelector('.home')) return
   const place = Object.assign(document.createElement('div'), { className: 'home' })
-  if (!root.adoptedStyleSheets.includes(homeStyles.styleSheet!))
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, homeStyles.styleSheet!]
+  adoptStyles(root, homeStyles)
   let available: Availability | null = null
   let note = ''
   let isSure = false

@@ -1,4 +1,4 @@
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 
 /** What a page may store can be forbidden or full; then nothing is kept. */
 function trying<T>(work: () => T): T | null {
@@ -10,7 +10,7 @@ function trying<T>(work: () => T): T | null {
 }
 
 /** Keeps what stands in the composer, by conversation, over reloads and in every tab, until it is sent. */
-export function keepText(panel: ParleyPanel): () => void {
+export function keepText(panel: LatePanel): () => void {
   const { composer, inbox, chat } = panel
   const prefix = `parley:${inbox.key}:text:`
   const nameOf = () => prefix + (panel.conversation?.id ?? '')

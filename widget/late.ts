@@ -1,3 +1,4 @@
+import { adoptStyles } from './adopt-styles.js'
 import { askRating } from './rating.js'
 import { askVisitor } from './visitor-form.js'
 import { keepText } from './kept-text.js'
@@ -7,7 +8,7 @@ import { keepShort } from './long-thread.js'
 import { dressMessages } from './message-acts.js'
 import { messageActsStyles } from './message-acts.styles.js'
 import { tellNewest } from './newest.js'
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 import { tellAvailability } from './availability.js'
 import { tellReading } from './reading.js'
 import { markUnread } from './unread-line.js'
@@ -28,10 +29,9 @@ const features = [
 ]
 
 /** Gives a panel that one can type and send in the rest. The returned stop leaves nothing behind. */
-export async function dress(panel: ParleyPanel): Promise<() => void> {
+export async function dress(panel: LatePanel): Promise<() => void> {
   await speakLate(panel.inbox.settings.texts)
-  for (const root of [panel.renderRoot, panel.thread.renderRoot] as ShadowRoot[])
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, messageActsStyles.styleSheet!, lateStyles.styleSheet!]
+  for (const root of [panel.renderRoot, panel.thread.renderRoot]) adoptStyles(root, messageActsStyles, lateStyles)
   const stops = features.map((feature) => feature(panel))
   return () => stops.forEach((stop) => stop())
 }

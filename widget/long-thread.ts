@@ -1,4 +1,4 @@
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 import type { Row } from './rows.js'
 
 /** Rows that come or go at once, and the most that are drawn. */
@@ -13,7 +13,7 @@ const UNDRAWN_PX = 48
  * Draws of a long thread only what is near the reader. The scroller is a reversed column, so what is left out above
  * needs nothing in its place; what is left out below is a spacer as high as its rows were.
  */
-export function keepShort(panel: ParleyPanel): () => void {
+export function keepShort(panel: LatePanel): () => void {
   const { thread } = panel
   const scroller = thread.scroller!
   const spacer = Object.assign(document.createElement('i'), { className: 'spacer' })

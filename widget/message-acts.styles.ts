@@ -13,6 +13,10 @@ export const messageActsStyles = css`
     opacity: 0.75;
     overflow-wrap: anywhere;
   }
+  .large {
+    font-size: 40px;
+    line-height: 1.2;
+  }
   .gone {
     font-style: italic;
     opacity: 0.7;

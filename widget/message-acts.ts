@@ -1,17 +1,19 @@
 import { html, nothing, render, type TemplateResult } from 'lit'
 import type { Conversation, Message, TypingPerson } from '../sdk/index.js'
+import { emojiFor } from './emoji.js'
 import type { ChatSendEvent } from './events.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import type { Extra } from './message.js'
 import { messageMenu, quoteOf, reactionsOf } from './message-menu.js'
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 import { presenceLine } from './presence-line.js'
+import { richText } from './rich-text.js'
 import type { Said } from './rows.js'
 
 type Wish = 'reply' | 'edit'
 
 /** Gives the messages of a panel their acts, tells of typing both ways and who is there. */
-export function dressMessages(panel: ParleyPanel): () => void {
+export function dressMessages(panel: LatePanel): () => void {
   const { thread, composer } = panel
   const { presence } = panel.chat
   const conversation = () => panel.conversation
@@ -26,6 +28,8 @@ export function dressMessages(panel: ParleyPanel): () => void {
   composer.before(bar)
   const here = document.createElement('p')
   panel.renderRoot.querySelector('.who')!.append(here)
+  const rich = richText(thread)
+  const pickEmoji = emojiFor(composer)
 
   function show(change: () => void) {
     change()
@@ -69,14 +73,20 @@ export function dressMessages(panel: ParleyPanel): () => void {
 
   thread.extras = (item: Said): Extra => {
     const quote = item.quoted === undefined ? undefined : html`<span class="quote">${quoteOf(item.quoted)}</span>`
-    if (item.kind === 'draft') return { quote }
+    if (item.kind === 'draft') return { quote, text: rich(item.key, item.body) }
     const { message, key } = item
     if (message.deletedAt) return { text: html`<span class="gone">${texts.deleted}</span>` }
     const isOpen = openKey === key
+    const more = ({ target }: Event) => {
+      const opener = (target as Element).closest('.row')!.querySelector<HTMLElement>('.more')!
+      show(() => (openKey = ''))
+      pickEmoji((emoji) => (react(message, emoji, true), opener.focus()), opener)
+    }
     const toggle = () => show(() => ((openKey = isOpen ? '' : key), (isSure = false)))
     return {
       face: html`<i class="face-of" data-letter=${[...message.author.name][0] ?? ''}></i>`,
       quote,
+      text: rich(key, message.body),
       below: html`<span class="below">
           ${reactionsOf(item, (...asked) => react(message, ...asked))} ${message.editedAt ? texts.edited : nothing}
           <button type="button" class="more" aria-label=${texts.options} aria-expanded=${isOpen} @click=${toggle}>
@@ -89,6 +99,7 @@ export function dressMessages(panel: ParleyPanel): () => void {
                 item,
                 isSure,
                 (...asked) => react(message, ...asked),
+                more,
                 (wish) => act(message, wish),
               )
             : nothing

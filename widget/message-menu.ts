@@ -34,6 +34,7 @@ export function messageMenu(
   item: Sent,
   isSure: boolean,
   react: React,
+  more: (event: Event) => void,
   act: (wish: 'reply' | 'edit' | 'delete' | 'copy') => void,
 ): TemplateResult {
   const own = (emoji: string) => item.reactions?.some((reaction) => reaction.own && reaction.emoji === emoji) ?? false
@@ -50,6 +51,7 @@ export function messageMenu(
             ${emoji}
           </button>`,
       )}
+      <button type="button" aria-label=${texts.moreEmoji} @click=${more}>+</button>
     </div>
     <button type="button" @click=${() => act('reply')}>${texts.reply}</button>
     <button type="button" @click=${() => act('copy')}>${texts.copy}</button>

@@ -25,7 +25,6 @@ export const messageStyles = css`
   }
   .bubble {
     max-width: 100%;
-    margin: 0;
     padding: 9px 14px;
     border-radius: 18px;
     background: var(--_bubble);
@@ -48,7 +47,6 @@ export const messageStyles = css`
     border-end-end-radius: 6px;
   }
   .text {
-    display: block;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }

@@ -20,7 +20,7 @@ export interface Extra {
   face?: TemplateResult
   quote?: TemplateResult
   /** Instead of the body. */
-  text?: TemplateResult
+  text?: TemplateResult | Node | undefined
   below?: TemplateResult
 }
 export type Extras = (item: Said) => Extra
@@ -35,7 +35,10 @@ export function message(row: Extract<Row, { kind: 'said' }>, options: MessageOpt
   const look = ['row', item.own && 'own', isFirst && 'first', isLast && 'last', state].filter(Boolean).join(' ')
   const { face, quote, text, below } = options.extras?.(item) ?? {}
   const content = html`${isFirst && !item.own ? html`<span class="author">${face}${who}</span>` : nothing}
-    <p class="bubble">${quote}<span dir="auto" class="text">${text ?? linkedText(body)}</span></p>
+    <div class="bubble">
+      ${quote}
+      <div dir="auto" class="text">${text ?? linkedText(body)}</div>
+    </div>
     ${below}${footer(item, isLast, options)}`
   return { key, look, label: who, content }
 }

@@ -1,10 +1,10 @@
 import { html, nothing, render } from 'lit'
 import { icon } from './icons.js'
 import { lateTexts as texts } from './locale/late-texts.js'
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 
 /** Says aloud what others say, once each, and leads to the newest message whoever reads further above. */
-export function tellNewest(panel: ParleyPanel): () => void {
+export function tellNewest(panel: LatePanel): () => void {
   const { thread, inbox } = panel
   const place = document.createElement('div')
   const spoken = Object.assign(document.createElement('div'), { className: 'unseen', role: 'status' })

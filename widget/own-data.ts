@@ -1,5 +1,5 @@
 import type { Chat } from '../sdk/index.js'
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 import { download } from './transcript.js'
 
 /** Hands the visitor everything that is known of them, as a file. */
@@ -8,7 +8,7 @@ export async function saveData(chat: Chat): Promise<void> {
 }
 
 /** Erases the visitor on the server and here; the panel goes on as that of someone new. */
-export async function eraseData(panel: ParleyPanel): Promise<void> {
+export async function eraseData(panel: LatePanel): Promise<void> {
   await panel.chat.erase()
   panel.startConversation()
   await panel.chat.connect()

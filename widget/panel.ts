@@ -1,6 +1,7 @@
 import { createChat, type ShownInbox } from '../sdk/index.js'
 import { speak } from './locale/texts.js'
-import { ParleyPanel, type Tell } from './parley-panel.js'
+import type { Tell } from './late-panel.js'
+import { ParleyPanel } from './parley-panel.js'
 
 export type { ParleyPanel }
 

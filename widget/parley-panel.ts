@@ -14,6 +14,7 @@ import { CalmConnection } from './controllers/calm-connection.js'
 import { PhoneViewport } from './controllers/phone-viewport.js'
 import { StoreController } from './controllers/store-controller.js'
 import type { ChatAskEvent, ChatSendEvent } from './events.js'
+import type { LatePanel, Tell } from './late-panel.js'
 import { header } from './header.js'
 import { headerStyles } from './header.styles.js'
 import { texts } from './locale/texts.js'
@@ -22,11 +23,8 @@ import { themeStyles } from './theme.styles.js'
 import './thread.js'
 import type { ParleyThread } from './thread.js'
 
-/** Hears what the frame acts on: that it shall close, how many messages are unread, what came or was sent, what the launcher says now. */
-export type Tell = (type: 'close' | 'unread' | 'message' | 'texts', detail?: unknown) => void
-
 /** The open chat: shows the visitor's newest unresolved conversation, else a new one. Owns the `Chat` it is given. */
-export class ParleyPanel extends LitElement {
+export class ParleyPanel extends LitElement implements LatePanel {
   static override styles = [themeStyles, headerStyles, panelStyles]
   static override properties = { isOpen: {}, conversation: {}, isAsking: {}, trouble: { state: true } }
 

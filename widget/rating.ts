@@ -2,14 +2,14 @@ import { html, nothing, render, type TemplateResult } from 'lit'
 import type { ChatError, Conversation } from '../sdk/index.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import { texts as panelTexts } from './locale/texts.js'
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 import { placeAbove } from './place.js'
 
 const SCORES = [1, 2, 3, 4, 5]
 const MAX_COMMENT_CHARS = 1_000
 
 /** Asks what a resolved conversation was like; the first star sends, a comment and second thoughts may follow. */
-export function askRating(panel: ParleyPanel): () => void {
+export function askRating(panel: LatePanel): () => void {
   const place = placeAbove(panel.composer, 'rating')
   let shown: Conversation | null = null
   let comment = ''

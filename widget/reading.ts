@@ -1,7 +1,7 @@
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 
 /** Tells the server what was read, and the frame how many messages were not, and each that comes. */
-export function tellReading(panel: ParleyPanel): () => void {
+export function tellReading(panel: LatePanel): () => void {
   const { chat, tell, thread } = panel
   let readKey = ''
   let unread = 0

@@ -108,7 +108,7 @@ export class ParleyThread extends LitElement {
       return html`<button type="button" class="pill" @click=${this.#askEarlier}>${texts.earlier}</button>`
     return html`<div class="row first last greeting">
       ${rows.length ? nothing : html`<span class="author">${this.inboxName}</span>`}
-      <p class="bubble"><span dir="auto" class="text">${this.greeting}</span></p>
+      <div class="bubble"><div dir="auto" class="text">${this.greeting}</div></div>
     </div>`
   }
 

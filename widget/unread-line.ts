@@ -1,6 +1,6 @@
 import type { Thread } from '../sdk/index.js'
 import { lateTexts as texts } from './locale/late-texts.js'
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 
 /** The first message of others that was not read when the conversation was opened; null where nothing was read before. */
 export function firstUnread({ items, receipts }: Thread): string | null {
@@ -10,7 +10,7 @@ export function firstUnread({ items, receipts }: Thread): string | null {
 }
 
 /** Draws a line above what was not read when the conversation came into sight. Call it before anything is told as read. */
-export function markUnread(panel: ParleyPanel): () => void {
+export function markUnread(panel: LatePanel): () => void {
   const { thread } = panel
   let seen: unknown = null
   const mark = () => {

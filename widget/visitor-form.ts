@@ -3,13 +3,13 @@ import type { ChatError, ContactChanges } from '../sdk/index.js'
 import { linkedText } from './linked-text.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import { texts as panelTexts } from './locale/texts.js'
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 import { placeAbove } from './place.js'
 
 const MAX_CHARS = { name: 80, email: 254 }
 
 /** Asks before the first message what the inbox wants to know, once a page, and hides the composer until it is said. */
-export function askVisitor(panel: ParleyPanel): () => void {
+export function askVisitor(panel: LatePanel): () => void {
   const { chat, inbox, composer } = panel
   const { askName, askEmail, consent } = inbox.settings
   const place = placeAbove(composer, 'asking')

@@ -1,10 +1,10 @@
 import { html, render } from 'lit'
 import { icon } from './icons.js'
 import { lateTexts as texts } from './locale/late-texts.js'
-import type { ParleyPanel } from './parley-panel.js'
+import type { LatePanel } from './late-panel.js'
 
 /** A button at the start of the header that leads to the home view, and back from it. */
-export function showWayHome(panel: ParleyPanel): () => void {
+export function showWayHome(panel: LatePanel): () => void {
   const place = Object.assign(document.createElement('span'), { className: 'way' })
   panel.renderRoot.querySelector('header')!.prepend(place)
   const go = async () => {

@@ -1,5 +1,6 @@
 import type { ConversationHead, Rating } from './conversation.js'
 import type { Message } from './message.js'
+import type { PageVisit } from './page.js'
 import type { PresenceState } from './presence.js'
 
 export const MAX_EMAIL_CHARS = 254
@@ -39,21 +40,6 @@ export interface Availability {
   state: PresenceState
   /** Who, the latest first; at most `MAX_AVAILABLE_NAMES`. */
   names: string[]
-}
-
-export const MAX_PAGE_URL_CHARS = 2_000
-export const MAX_PAGE_TITLE_CHARS = 200
-
-/** Where on a site a visitor is. */
-export interface PageStep {
-  /** `http` or `https`; query and fragment are not kept. */
-  url: string
-  title: string
-}
-
-/** A step that is kept; of a contact the last twenty are. */
-export interface PageVisit extends PageStep {
-  at: string
 }
 
 /** All that is known of a contact, for themselves to have. */

@@ -1,4 +1,4 @@
-import type { PageStep } from './contact.js'
+import type { PageStep } from './page.js'
 
 /** Most conversations whose other side one request may ask for. */
 export const MAX_PRESENCE_CONVERSATIONS = 20

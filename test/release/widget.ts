@@ -13,12 +13,18 @@ const inbox = (key: string) => ({
   settings: { title: `Shop ${key}`, greeting: 'Hello!', color: '#ffd43b', position: 'left' },
 })
 
+const STRICT =
+  "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html dompurify"
+const attacked = '<!doctype html><title>x</title><script type="module" src="/test/widget/xss-page.ts"></script>'
+
 /** Stands in for the server: settings of known inboxes, and the one script that is served with its inbox in it. */
 const server = {
   name: 'server',
   serve({ path }: { path: string }) {
     const key = /^\/v1\/inboxes\/([^/]+)\/settings$/.exec(path)?.[1]
     if (key?.startsWith('known')) return { body: JSON.stringify(inbox(key)), type: 'json' }
+    if (path === '/xss/open') return { body: attacked, type: 'html' }
+    if (path === '/xss/strict') return { body: attacked, type: 'html', headers: { 'content-security-policy': STRICT } }
   },
   transform({ path, query, body }: { path: string; query: { inbox?: string }; body: unknown }) {
     if (path !== '/widget/loader.ts' || !query.inbox?.startsWith('served')) return
@@ -47,7 +53,7 @@ await startTestRunner({
     plugins: [
       server,
       reactForBrowsers(),
-      esbuildPlugin({ ts: true, tsconfig: `${rootDir}/tsconfig.json`, target: 'es2022' }),
+      esbuildPlugin({ ts: true, json: true, tsconfig: `${rootDir}/tsconfig.json`, target: 'es2022' }),
     ],
     testFramework: { config: { ui: 'tdd', timeout: 5_000 } },
     // a widget that says nothing in the page's console is part of what is tested

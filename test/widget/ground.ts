@@ -1,6 +1,6 @@
 /** The runner's globals, by import like everywhere else. */
 const runner = globalThis as unknown as {
-  test(title: string, run: () => void | Promise<void>): void
+  test(title: string, run: (this: { timeout(ms: number): void }) => void | Promise<void>): void
   teardown(run: () => void | Promise<void>): void
 }
 export const { test, teardown } = runner

@@ -26,6 +26,7 @@ const english = await Promise.all(parts.map((part) => tableOf('en', part)))
 /** Words that are the same there as in English. Of a sign, an emoji or a name alone nothing is to be translated. */
 const sameWords: Record<string, string[]> = {
   messages: ['fr'],
+  emoji: ['it'],
   online: ['de', 'it', 'nl', 'pl', 'pt-BR'],
   said: ['de', 'es', 'hi', 'it', 'ko', 'nl', 'pl', 'pt-BR', 'ru', 'tr', 'uk'],
   reacted: ['de', 'es', 'fr', 'he', 'hi', 'it', 'ko', 'nl', 'pl', 'pt-BR', 'ru', 'tr', 'uk'],

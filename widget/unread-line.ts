@@ -3,7 +3,7 @@ import { lateTexts as texts } from './locale/late-texts.js'
 import type { LatePanel } from './late-panel.js'
 
 /** The first message of others that was not read when the conversation was opened; null where nothing was read before. */
-export function firstUnread({ items, receipts }: Thread): string | null {
+function firstUnread({ items, receipts }: Thread): string | null {
   const readSeq = Math.max(0, ...receipts.map(({ actor, readSeq }) => (actor.type === 'contact' ? readSeq : 0)))
   if (!readSeq) return null
   return items.find((item) => item.kind === 'message' && !item.own && item.message.seq > readSeq)?.key ?? null

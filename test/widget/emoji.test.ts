@@ -25,7 +25,10 @@ async function openPicker() {
 }
 const choose = (label: string) => find(picker()!, `.category button[aria-label="${label}"]`).click()
 
-teardown(() => panel.end())
+teardown(() => {
+  panel.end()
+  localStorage.clear()
+})
 
 test('the button opens a picker with the focus in its search; Escape closes it and gives the focus back', async () => {
   await show()

@@ -16,7 +16,7 @@ const ELEMENTS = new Set(
 )
 const ATTRIBUTES = new Set(
   (
-    'class d datetime dir disabled enterkeyhint hidden href id placeholder rel role rows start style tabindex target title ' +
+    'class d data-letter datetime dir disabled enterkeyhint hidden href id placeholder rel role rows start style tabindex target title ' +
     'type viewBox'
   ).split(' '),
 )

@@ -89,6 +89,8 @@ export class ParleyPanel extends LitElement implements LatePanel {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    this.lang = texts.language
+    this.dir = texts.direction
     if (!changed.has('isOpen')) return
     if (this.isOpen && !this.#stops.length) this.#start()
     if (this.isOpen) this.#join()

@@ -1,10 +1,11 @@
+// Translated by machine, not yet reviewed by a native speaker.
 import type { ErrorCode } from '../../sdk/index.js'
 import type { Texts } from './texts.js'
 
 const reasons: Partial<Record<ErrorCode, string>> = {
   network: 'Es besteht keine Verbindung.',
-  unavailable: 'Der Dienst ist kurz nicht erreichbar.',
-  rate_limited: 'Das war viel auf einmal; bitte kurz warten.',
+  unavailable: 'Der Dienst ist gerade nicht erreichbar.',
+  rate_limited: 'Das war viel auf einmal; bitte warten Sie kurz.',
   too_large: 'Der Text ist zu lang.',
   origin_refused: 'Der Chat darf auf dieser Seite nicht verwendet werden.',
 }

@@ -1,3 +1,5 @@
+// The source of all other languages, written for it and not translated.
+
 /** What everything says that comes late. */
 export const lateTexts = {
   nobody: 'Nobody is here right now. Leave a message, and the answer will be waiting here.',

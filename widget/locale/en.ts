@@ -1,3 +1,5 @@
+// The source of all other languages, written for it and not translated.
+
 import type { ErrorCode, LauncherTexts } from '../../sdk/index.js'
 
 /** What the loader says. The server writes these into the script in the visitor's language. */

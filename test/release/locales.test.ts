@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { errors, locales } from '../../sdk/protocol/index.js'
+
+type Say = (...values: unknown[]) => string
+type Table = Record<string, unknown>
+
+const folder = fileURLToPath(new URL('../../widget/locale/', import.meta.url))
+const parts = [
+  { suffix: '', name: 'texts' },
+  { suffix: '-late', name: 'lateTexts' },
+]
+const codes = [...Object.keys(errors), 'network']
+const isRightToLeft = (locale: string) => ['ar', 'he'].includes(locale)
+
+async function tableOf(locale: string, { suffix, name }: (typeof parts)[number]): Promise<Table> {
+  const { launcher, ...texts } = ((await import(`../../widget/locale/${locale}${suffix}.ts`)) as Record<string, Table>)[
+    name
+  ]!
+  const ofLauncher = Object.entries((launcher ?? {}) as Table).map(([key, text]) => [`launcher.${key}`, text])
+  return { ...texts, ...Object.fromEntries(ofLauncher) }
+}
+const english = await Promise.all(parts.map((part) => tableOf('en', part)))
+
+/** Words that are the same there as in English. Of a sign, an emoji or a name alone nothing is to be translated. */
+const sameWords: Record<string, string[]> = {
+  messages: ['fr'],
+  emoji: ['it'],
+  online: ['de', 'it', 'nl', 'pl', 'pt-BR'],
+  said: ['de', 'es', 'hi', 'it', 'ko', 'nl', 'pl', 'pt-BR', 'ru', 'tr', 'uk'],
+  reacted: ['de', 'es', 'fr', 'he', 'hi', 'it', 'ko', 'nl', 'pl', 'pt-BR', 'ru', 'tr', 'uk'],
+}
+/** What is told of people and things by their names. */
+const NAMING = ['answering', 'joined', 'here', 'save', 'said', 'typing']
+/** What is worded by how many there are, of so many at most. */
+const COUNTING = { remaining: 120, unread: 120, stars: 5 }
+/** Their nouns are the same after any number. */
+const UNCOUNTED = ['tr']
+
+test('every language has its files, and no file is of no language', () => {
+  const files = readdirSync(folder).filter((file) => /^[a-z]{2}(-[A-Z]{2})?(-late)?\.ts$/.test(file))
+  const expected = locales.flatMap((locale) => parts.map(({ suffix }) => `${locale}${suffix}.ts`))
+  expect(files.sort()).toEqual(expected.sort())
+})
+
+describe.each(locales)('%s', async (locale) => {
+  const tables = await Promise.all(parts.map((part) => tableOf(locale, part)))
+  const texts = Object.assign({}, ...tables) as Table
+  const say = (key: string, ...values: unknown[]) => (texts[key] as Say)(...values)
+
+  test('its files say who reviewed them, and import types alone', () => {
+    for (const { suffix } of parts) {
+      const lines = readFileSync(`${folder}${locale}${suffix}.ts`, 'utf8').split('\n')
+      expect(lines[0]).toBe(
+        locale === 'en'
+          ? '// The source of all other languages, written for it and not translated.'
+          : '// Translated by machine, not yet reviewed by a native speaker.',
+      )
+      expect(lines.filter((line) => line.startsWith('import ') && !line.startsWith('import type '))).toEqual([])
+    }
+  })
+
+  test('it says all that English says, and nothing else', () => {
+    const kinds = (table: Table) => Object.entries(table).map(([key, text]) => `${key}: ${typeof text}`)
+    expect(tables.map((table) => kinds(table).sort())).toEqual(english.map((table) => kinds(table).sort()))
+  })
+
+  test('every text is said whole, whatever the number', () => {
+    for (const [key, text] of Object.entries(texts))
+      for (const value of key === 'reason' ? codes : [0, 1, 2, 5, 21, 100]) {
+        const said = typeof text === 'function' ? say(key, value, value) : text
+        expect(said, key).toMatch(/\S/)
+        expect(said, key).not.toMatch(/\b(undefined|NaN|null)\b|\[object/)
+      }
+  })
+
+  test('dots, apostrophes and quotation marks are those of print', () => {
+    for (const [key, text] of Object.entries(texts))
+      expect(typeof text === 'function' ? say(key, 5, 5) : text, key).not.toMatch(/\.\.\.|['"]/)
+  })
+
+  test('its tag and its direction are its own', () => {
+    expect([texts.language, texts.direction]).toEqual([locale, isRightToLeft(locale) ? 'rtl' : 'ltr'])
+  })
+
+  test('what the launcher says is short', () => {
+    for (const [key, text] of Object.entries(texts))
+      if (key.startsWith('launcher.') && key !== 'launcher.notLoaded')
+        expect((text as string).length, key).toBeLessThanOrEqual(40)
+  })
+
+  test('a name keeps its own direction among words of the other', () => {
+    for (const key of NAMING) expect(say(key, 'Ada', 'Hi').includes('\u2068Ada\u2069'), key).toBe(isRightToLeft(locale))
+  })
+
+  test('numbers of one plural category are worded alike, those of two are not', () => {
+    const rules = new Intl.PluralRules(locale)
+    const worded = new Map<string, Record<string, Set<string>>>()
+    for (const [key, most] of Object.entries(COUNTING))
+      for (let count = 0; count <= most; count++)
+        for (const value of key === 'remaining' && count ? [count, -count] : [count]) {
+          const category = rules.select(count)
+          const ofCategory = worded.get(category) ?? {}
+          worded.set(category, ofCategory)
+          const name = `${key}${Math.sign(value)}`.replace('0', '1')
+          ;(ofCategory[name] ??= new Set()).add(say(key, value).replace(/\d+/g, '#'))
+        }
+    const looks = [...worded.values()].map((ofCategory) => {
+      for (const [name, wordings] of Object.entries(ofCategory)) expect([name, wordings.size]).toEqual([name, 1])
+      return JSON.stringify(Object.entries(ofCategory).map(([name, wordings]) => [name, ...wordings]))
+    })
+    expect(new Set(looks).size).toBe(UNCOUNTED.includes(locale) ? 1 : worded.size)
+  })
+
+  test.runIf(locale !== 'en')('nothing is left in English', () => {
+    const same = Object.entries(Object.assign({}, ...english) as Table).filter(([key, text]) => {
+      if (['language', 'direction', 'reason'].includes(key)) return false
+      if (typeof text !== 'function') return text === texts[key]
+      return [5, -5, ''].some((value) => (text as Say)(value, value) === say(key, value, value))
+    })
+    const known = Object.keys(sameWords).filter((key) => sameWords[key]!.includes(locale))
+    expect(same.map(([key]) => key).sort()).toEqual(known.sort())
+  })
+
+  test.runIf(locale !== 'en')('every reason that English knows is told in its own words', () => {
+    const reason = english[0]!.reason as Say
+    for (const code of codes) {
+      const isKnown = reason(code) !== reason()
+      expect(say('reason', code) !== say('reason'), code).toBe(isKnown)
+      expect(say('reason', code), code).not.toBe(reason(code))
+    }
+  })
+})

@@ -125,6 +125,9 @@ export const messageActsStyles = css`
     white-space: nowrap;
   }
   @media (pointer: coarse) {
+    .menu {
+      width: 302px;
+    }
     .below button,
     .menu button,
     .about button {

@@ -13,7 +13,8 @@ export function askVisitor(panel: LatePanel): () => void {
   const { chat, inbox, composer } = panel
   const { askName, askEmail, consent } = inbox.settings
   const place = placeAbove(composer, 'asking')
-  let isDone = false
+  /** Who has said it. */
+  let doneBy: string | undefined
   let note = ''
 
   const missing = () => {
@@ -41,10 +42,10 @@ export function askVisitor(panel: LatePanel): () => void {
           (error: ChatError) => error,
         )
       : null
-    isDone = !failure
+    if (!failure) doneBy = chat.session.getSnapshot()?.contact.id
     note = !failure ? '' : failure.code === 'invalid_request' ? texts.notTaken : panelTexts.reason(failure.code)
     draw()
-    if (!isDone) return
+    if (failure) return
     await panel.updateComplete
     panel.focusComposer()
   }
@@ -64,6 +65,7 @@ export function askVisitor(panel: LatePanel): () => void {
   function draw() {
     const asked = missing()
     const isNew = !panel.conversation?.id && !panel.conversation?.thread.getSnapshot().items.length
+    const isDone = doneBy !== undefined && doneBy === chat.session.getSnapshot()?.contact.id
     const isDue = !isDone && isNew && (asked.name || asked.email || asked.consent)
     const hadFocus = composer.matches(':focus-within')
     const wasDue = place.childElementCount > 0
@@ -89,6 +91,10 @@ export function askVisitor(panel: LatePanel): () => void {
 
   const controller = { hostUpdated: draw }
   panel.addController(controller)
+  const unfollow = chat.session.subscribe(draw)
   draw()
-  return () => panel.removeController(controller)
+  return () => {
+    unfollow()
+    panel.removeController(controller)
+  }
 }

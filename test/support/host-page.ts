@@ -24,7 +24,7 @@ export async function hostPage(serverUrl: string): Promise<HostPage> {
     "style-src 'self'",
     `connect-src ${serverUrl} ${serverUrl.replace('http', 'ws')}`,
     "require-trusted-types-for 'script'",
-    'trusted-types lit-html',
+    'trusted-types lit-html dompurify',
   ].join('; ')
   const server = createServer((request, response) => {
     if (request.url === '/site.css') return response.setHeader('content-type', 'text/css').end(HOSTILE_CSS)

@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { WebSocket } from 'ws'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type AgentClient, type AgentConversation, agentSignIn, createAgent, type Inbox } from '../../sdk/agent.js'
+import { openBrowser, openWindow } from '../support/browser.js'
+import { type HostPage, hostPage } from '../support/host-page.js'
+import { ADMIN, type ServerProcess, serverProcess } from '../support/server-process.js'
+
+let browser: Browser
+let server: ServerProcess
+let site: HostPage
+let agent: AgentClient
+let inbox: Inbox
+let visitor: Page
+let complaints: string[]
+let conversation: AgentConversation
+
+beforeAll(async () => {
+  ;[browser, server] = await Promise.all([openBrowser(), serverProcess()])
+  site = await hostPage(server.url)
+  const signIn = agentSignIn({ url: server.url })
+  await signIn.withPassword(ADMIN.email, ADMIN.password)
+  agent = createAgent({
+    url: server.url,
+    getToken: signIn.getToken,
+    WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
+  })
+  await agent.connect()
+  inbox = await agent.inboxes.create({
+    name: 'A shop',
+    settings: { title: 'Ask us', askEmail: 'required', consent: 'We keep this for 30 days.' },
+  })
+  const window = await openWindow(browser)
+  visitor = window.page
+  complaints = window.complaints
+})
+afterAll(async () => {
+  await agent?.close()
+  await browser?.close()
+  await site?.close()
+  await server?.stop()
+})
+
+const write = async (page: Page, text: string) => {
+  await page.getByRole('textbox', { name: 'Write a message…' }).fill(text)
+  await page.keyboard.press('Enter')
+}
+
+test('the inbox asks before the first message, and the agent reads what was said', async () => {
+  await visitor.goto(`${site.origin}/${inbox.key}`)
+  await visitor.getByRole('button', { name: 'Open chat' }).click()
+  const form = visitor.getByRole('form', { name: 'Before we start' })
+  await form.getByLabel('Your e-mail').fill('Kim@Shop.Example')
+  await form.getByLabel('We keep this').check()
+  await form.getByRole('button', { name: 'Start chat' }).click()
+  await write(visitor, 'Is **this** one in stock?')
+
+  const list = agent.list('all')
+  list.open()
+  const ours = () => list.store.getSnapshot().items.find(({ inboxId }) => inboxId === inbox.id)
+  await expect.poll(ours).toBeDefined()
+  conversation = agent.conversation(ours()!.conversationId)
+  conversation.open()
+  expect(await conversation.contact()).toMatchObject({
+    email: 'kim@shop.example',
+    verified: false,
+    consentedAt: expect.stringMatching(/Z$/) as string,
+  })
+})
+
+test('a resolved conversation is rated, and the agent is told', async () => {
+  await conversation.messages.send({ body: 'It is.' }).sent
+  await visitor.getByText('It is.').first().waitFor()
+  await conversation.resolve()
+  await visitor.getByRole('radio', { name: '4 stars of 5' }).click()
+  await visitor.getByLabel('Say more, if you like').fill('Quick!')
+  await visitor.keyboard.press('Enter')
+  await expect
+    .poll(() => conversation.thread.getSnapshot().rating, { timeout: 20_000 })
+    .toMatchObject({ score: 4, comment: 'Quick!' })
+})
+
+test('home has the conversation, and a transcript of it to keep', async () => {
+  await visitor.getByRole('button', { name: 'All conversations' }).click()
+  const [file] = await Promise.all([
+    visitor.waitForEvent('download'),
+    visitor.getByRole('button', { name: /Download the conversation/ }).click(),
+  ])
+  const text = await readFile(await file.path(), 'utf8')
+  expect(text.split('\n').map((line) => line.replace(/^\[.*\] /, ''))).toEqual([
+    'Ask us',
+    '',
+    'You: Is **this** one in stock?',
+    `${agent.session.getSnapshot()!.agent.name}: It is.`,
+    '',
+  ])
+})
+
+test('the visitor takes everything along, then has it erased; the agent sees that it is gone', async () => {
+  const [file] = await Promise.all([
+    visitor.waitForEvent('download'),
+    visitor.getByRole('button', { name: 'Download everything' }).click(),
+  ])
+  const data = JSON.parse(await readFile(await file.path(), 'utf8')) as { contact: { email: string } }
+  expect(data.contact.email).toBe('kim@shop.example')
+  await visitor.getByRole('button', { name: 'Erase everything' }).click()
+  await visitor.getByRole('button', { name: 'Erase for good?' }).click()
+  await expect
+    .poll(() =>
+      conversation.thread.getSnapshot().items.flatMap((item) => (item.kind === 'message' ? item.message.body : [])),
+    )
+    .toEqual(['', 'It is.'])
+  expect(await conversation.contact()).toMatchObject({ email: null, name: '', consentedAt: null })
+  await visitor.getByRole('form', { name: 'Before we start' }).waitFor()
+})
+
+test('who reads German is spoken to in German, from the launcher on', async () => {
+  const page = await (await browser.newContext({ locale: 'de-AT' })).newPage()
+  await page.goto(`${site.origin}/${inbox.key}`)
+  await page.getByRole('button', { name: 'Chat öffnen' }).click()
+  await page.getByLabel('Ihre E-Mail-Adresse').waitFor()
+})
+
+test('the page complained of nothing', () => {
+  expect(complaints).toEqual([])
+})

@@ -392,6 +392,7 @@ function public.change_assignee(conversation conversations, in_actor_type text, 
 function public.change_message(message messages, in_type text, in_actor_type text, in_actor_id uuid, in_key uuid, in_hash bytea) returns jsonb
 function public.change_status(conversation conversations, in_actor_type text, in_actor_id uuid, to_status text, reason text) returns events
 function public.check_reply(conversation conversations, in_reply_to_id uuid) returns void
+function public.conversation_contact(in_agent_id uuid, in_conversation_id uuid) returns jsonb stable
 function public.conversation_detail(in_actor_type text, in_actor_id uuid, in_conversation_id uuid) returns jsonb stable
 function public.conversation_keys(in_actor_type text, in_actor_id uuid, in_view text, inbox_ids uuid[], before_place text, before_id uuid, max_items integer) returns TABLE(id uuid, place text) stable
 function public.conversation_pages(in_agent_id uuid, in_conversation_id uuid) returns jsonb stable
@@ -457,6 +458,7 @@ function public.visit_page(in_contact_id uuid, in_inbox_id uuid, in_url text, in
 function public.wire_act(in_conversation_id uuid, written events[]) returns jsonb stable
 function public.wire_actor(actor_type text, actor_id uuid, agent_name text, contact_name text) returns jsonb stable
 function public.wire_contact(c contacts) returns jsonb stable
+function public.wire_contact_record(c contacts) returns jsonb stable
 function public.wire_event(e events) returns jsonb stable
 function public.wire_head(in_conversation_id uuid, internal boolean) returns jsonb stable
 function public.wire_message(m messages) returns jsonb stable

@@ -1,5 +1,6 @@
 import type { Call } from './api.js'
 import type { Conversation, LiveConversation } from './conversation-host.js'
+import type { ContactRecord } from './protocol/contact.js'
 import type { PageVisit } from './protocol/page.js'
 
 export interface AgentConversation extends Conversation {
@@ -7,6 +8,8 @@ export interface AgentConversation extends Conversation {
   assign(assigneeId: string | null): Promise<void>
   resolve(): Promise<void>
   reopen(): Promise<void>
+  /** What is known of the contact. */
+  contact(): Promise<ContactRecord>
   /** Where the contact was on the site, the latest first. */
   pages(): Promise<PageVisit[]>
 }
@@ -18,6 +21,7 @@ export function agentConversation(conversation: LiveConversation, call: Call): A
     assign: async (assigneeId) =>
       conversation.acted(await call('POST assignment', { names: names(), body: { assigneeId } })),
     resolve: async () => conversation.acted(await call('POST resolve', { names: names() })),
+    contact: () => call('GET contact', { names: names() }),
     pages: async () => (await call('GET pages', { names: names() })).items,
     reopen: async () => conversation.acted(await call('POST reopen', { names: names() })),
   }

@@ -18,6 +18,7 @@ export type {
   Receipt,
 } from './protocol/conversation.js'
 export type { PageVisit } from './protocol/page.js'
+export type { ContactRecord } from './protocol/contact.js'
 export { ChatError, type ErrorCode } from './protocol/errors.js'
 export type { ChatEvent } from './protocol/events.js'
 export {

@@ -1,4 +1,11 @@
-import type { Availability, Contact, ContactChanges, PageVisit, VisitorExport } from '../../sdk/protocol/index.js'
+import type {
+  Availability,
+  Contact,
+  ContactChanges,
+  ContactRecord,
+  PageVisit,
+  VisitorExport,
+} from '../../sdk/protocol/index.js'
 import type { Queryable } from '../db/client.js'
 
 /** The one row of `select function(…) as answer`. */
@@ -25,6 +32,10 @@ export const exportContact = (db: Queryable, contactId: string) =>
   ask<VisitorExport>(db, 'export_contact($1)', [contactId])
 
 export const eraseContact = (db: Queryable, contactId: string) => ask<null>(db, 'erase_contact($1)', [contactId])
+
+/** @throws {ChatError} `not_found` */
+export const conversationContact = (db: Queryable, agentId: string, conversationId: string) =>
+  ask<ContactRecord>(db, 'conversation_contact($1, $2)', [agentId, conversationId])
 
 /** @throws {ChatError} `not_found` */
 export const conversationPages = (db: Queryable, agentId: string, conversationId: string) =>

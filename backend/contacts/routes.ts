@@ -7,6 +7,7 @@ import { describe, json, param } from '../http/parse.js'
 import { limit } from '../http/rate-limit.js'
 import { contact } from '../sessions/shapes.js'
 import {
+  conversationContact,
   conversationPages,
   eraseContact,
   exportContact,
@@ -14,7 +15,7 @@ import {
   readContact,
   updateContact,
 } from './queries.js'
-import { availability, contactChanges, pageList, visitorExport } from './shapes.js'
+import { availability, contactChanges, contactRecord, pageList, visitorExport } from './shapes.js'
 
 export const contactRoutes = new Hono<AppEnv>()
   .get(
@@ -57,6 +58,21 @@ export const contactRoutes = new Hono<AppEnv>()
     async (c) => {
       await eraseContact(c.var.db, c.var.actor.id)
       return c.body(null, 204)
+    },
+  )
+  .get(
+    paths.contact,
+    describe({
+      summary: 'Read who the contact of a conversation is',
+      tag: 'Conversations',
+      answers: { 200: contactRecord },
+    }),
+    onlyAgent,
+    limit('read'),
+    param(conversationParam),
+    async (c) => {
+      const { conversationId } = c.req.valid('param')
+      return c.json(await conversationContact(c.var.db, c.var.actor.id, conversationId))
     },
   )
   .get(

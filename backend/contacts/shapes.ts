@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   type Availability,
   type ContactChanges,
+  type ContactRecord,
   MAX_AVAILABLE_NAMES,
   MAX_NAME_CHARS,
   type PageVisit,
@@ -38,13 +39,17 @@ const visit = z
   .meta({ id: 'PageVisit' })
 export const pageList = z.object({ items: z.array(visit) })
 
+export const contactRecord = contact
+  .extend({
+    externalId: z.string().nullable(),
+    attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    createdAt: z.iso.datetime(),
+  } satisfies Partial<ShapeOf<ContactRecord>>)
+  .meta({ id: 'ContactRecord' })
+
 export const visitorExport = z
   .object({
-    contact: contact.extend({
-      externalId: z.string().nullable(),
-      attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-      createdAt: z.iso.datetime(),
-    }),
+    contact: contactRecord,
     consent: z.object({ at: z.iso.datetime(), text: z.string() }).nullable(),
     pages: z.array(visit),
     conversations: z.array(

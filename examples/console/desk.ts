@@ -164,6 +164,7 @@ export class ConsoleDesk extends LitElement {
         head && this.areDetailsShown
           ? html`<console-details
               .head=${head}
+              .conversation=${this.#conversation}
               .ownId=${ownId}
               .inboxName=${this.inboxes.find(({ id }) => id === head.inboxId)?.name ?? ''}
               @console-details=${this.#toggleDetails}

@@ -1,6 +1,6 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
-import type { ConversationHead } from '../../sdk/agent.js'
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { AgentConversation, ContactRecord, ConversationHead, PageVisit } from '../../sdk/agent.js'
 import { controls } from './controls.styles.js'
 import { DetailsEvent } from './events.js'
 import { icons } from './icons.js'
@@ -40,6 +40,9 @@ export class ConsoleDetails extends LitElement {
       dd {
         overflow-wrap: anywhere;
       }
+      .pages {
+        white-space: pre-line;
+      }
       .id {
         font:
           12px/1.5 ui-monospace,
@@ -53,9 +56,31 @@ export class ConsoleDetails extends LitElement {
   ]
 
   @property({ attribute: false }) head!: ConversationHead
+  @property({ attribute: false }) conversation!: AgentConversation
   @property() ownId = ''
   /** Empty when it is not known. */
   @property() inboxName = ''
+
+  /** Null until they have come, and where they could not be read. */
+  @state() private contact: ContactRecord | null = null
+  @state() private pages: readonly PageVisit[] = []
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('head')
+    // the head moves with each message, and visitors with it
+    if (changed.has('head') && before?.conversationId !== this.head.conversationId)
+      [this.contact, this.pages] = [null, []]
+    const isNews = before?.seq !== this.head.seq || before.internalSeq !== this.head.internalSeq
+    if (changed.has('head') && isNews) void this.#read(this.conversation)
+  }
+
+  async #read(conversation: AgentConversation): Promise<void> {
+    const [contact, pages] = await Promise.all([
+      conversation.contact().catch(() => this.contact),
+      conversation.pages().catch(() => this.pages),
+    ])
+    if (conversation === this.conversation) [this.contact, this.pages] = [contact, pages]
+  }
 
   protected override render(): TemplateResult {
     const { head } = this
@@ -68,13 +93,27 @@ export class ConsoleDetails extends LitElement {
           </button>
         </header>
         <dl>
-          ${entry('Contact', contactName(head.contact))} ${head.subject ? entry('Subject', head.subject) : nothing}
+          ${entry('Contact', contactName(head.contact))} ${this.#known()}
+          ${head.subject ? entry('Subject', head.subject) : nothing}
           ${this.inboxName ? entry('Inbox', this.inboxName) : nothing} ${entry('Status', statusName(head))}
           ${entry('Assignee', assigneeLabel(head, this.ownId))} ${entry('Started', fullTime(head.createdAt))}
           ${entry('Messages', String(head.messageNo))} ${entry('Contact id', head.contact.id, 'id')}
           ${entry('Conversation id', head.conversationId, 'id')}
         </dl>
       </aside>
+    `
+  }
+
+  #known(): TemplateResult | typeof nothing {
+    const { contact, pages } = this
+    if (!contact) return nothing
+    const { email, verified, externalId, consentedAt, attributes } = contact
+    return html`
+      ${email ? entry('E-mail', verified ? `${email} (proved by the site)` : email) : nothing}
+      ${externalId ? entry('Id on the site', externalId, 'id') : nothing}
+      ${consentedAt ? entry('Consented', fullTime(consentedAt)) : nothing}
+      ${Object.entries(attributes).map(([name, value]) => entry(name, String(value)))}
+      ${pages.length ? entry('On the site', pages.map(({ url, title }) => (title ? `${title} · ${url}` : url)).join('\n'), 'pages') : nothing}
     `
   }
 }

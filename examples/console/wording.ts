@@ -50,6 +50,12 @@ export function activityLine(event: ChatEvent, ownId: string): string | null {
     case 'conversation.status_changed':
       if (event.data.reason === 'contact_replied') return 'Reopened by a new message'
       return event.data.to === 'resolved' ? `${who} resolved the conversation` : `${who} reopened the conversation`
+    case 'conversation.rated': {
+      const { score, comment } = event.data
+      return `${who} rated the conversation ${score} of 5${comment ? `: “${comment}”` : ''}`
+    }
+    case 'contact.changed':
+      return `${who} gave ${event.data.fields.map((field) => (field === 'name' ? 'a name' : 'an e-mail address')).join(' and ')}`
     case 'conversation.created':
     case 'message.created':
     case 'message.edited':

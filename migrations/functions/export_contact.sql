@@ -3,10 +3,7 @@ create or replace function export_contact(in_contact_id uuid) returns jsonb
 language sql stable
 as $$
   select jsonb_build_object(
-    'contact', wire_contact(c) || jsonb_build_object(
-      'externalId', c.external_id,
-      'attributes', c.attributes,
-      'createdAt', wire_time(c.created_at)),
+    'contact', wire_contact_record(c),
     'consent', case when c.consented_at is not null
       then jsonb_build_object('at', wire_time(c.consented_at), 'text', c.consent_text) end,
     'pages', wire_pages(c.id),

@@ -42,9 +42,17 @@ export interface Availability {
   names: string[]
 }
 
+/** A contact as agents know them. */
+export interface ContactRecord extends Contact {
+  /** The site's own id of them, once an identity token proved it. */
+  externalId: string | null
+  attributes: Attributes
+  createdAt: string
+}
+
 /** All that is known of a contact, for themselves to have. */
 export interface VisitorExport {
-  contact: Contact & { externalId: string | null; attributes: Attributes; createdAt: string }
+  contact: ContactRecord
   consent: { at: string; text: string } | null
   pages: PageVisit[]
   conversations: (ConversationHead & { messages: Message[]; ratings: (Rating & { at: string })[] })[]

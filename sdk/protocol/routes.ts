@@ -1,4 +1,4 @@
-import type { Availability, Contact, ContactChanges, VisitorExport } from './contact.js'
+import type { Availability, Contact, ContactChanges, ContactRecord, VisitorExport } from './contact.js'
 import type { ConversationHead, ConversationStart, RatingRequest, Receipt } from './conversation.js'
 import type { ChatEvent } from './events.js'
 import type { Inbox, InboxChanges, PublicInbox, ShownInbox } from './inbox.js'
@@ -32,6 +32,7 @@ export const paths = {
   resolve: '/v1/conversations/:conversationId/resolve',
   reopen: '/v1/conversations/:conversationId/reopen',
   rating: '/v1/conversations/:conversationId/rating',
+  contact: '/v1/conversations/:conversationId/contact',
   pages: '/v1/conversations/:conversationId/pages',
   sync: '/v1/sync',
   presence: '/v1/presence',
@@ -122,6 +123,7 @@ export interface Routes {
   /** By its contact, within 72 h of a resolution (later: `gone`), again to change it; refused as `stale_version` once it is open again. Answers `conversation.rated`. */
   'POST rating': { body: RatingRequest; answer: ChatEvent }
   /** Where its contact was on the site, the latest first; for agents. */
+  'GET contact': { body: undefined; answer: ContactRecord }
   'GET pages': { body: undefined; answer: { items: PageVisit[] } }
   'POST sync': { body: SyncRequest; answer: SyncAnswer }
   /** Says that the caller is there and asks who else is, in one: every 15 s while someone is. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Contact, ConversationPage, Problem } from '../../../sdk/protocol/index.js'
+import type { Contact, ContactRecord, ConversationPage, Problem } from '../../../sdk/protocol/index.js'
 import { aConversation, aDesk, conversationPath, type Desk, settledCursor, sync } from '../../support/builders.js'
 import { engines } from '../../support/database.js'
 import { makeWorld, type World } from '../../support/world.js'
@@ -121,6 +121,24 @@ describe.each(engines)('what visitors say of themselves on %s', (engine) => {
   ])('%s is refused by field', async (_, changes, path) => {
     await begin()
     expect(await patch(changes)).toMatchObject({ status: 400, body: { code: 'invalid_request', errors: [{ path }] } })
+  })
+
+  test('agents who see the conversation read who its contact is; no other agent and no visitor does', async () => {
+    await begin()
+    const conversationId = await aConversation(desk.visitor)
+    await patch({ name: 'Zoë', email: 'zoe@shop.example', attributes: { plan: 'pro' } })
+    const path = conversationPath(conversationId, '/contact')
+    expect((await desk.agent.get<ContactRecord>(path)).body).toMatchObject({
+      id: desk.visitor.id,
+      name: 'Zoë',
+      email: 'zoe@shop.example',
+      verified: false,
+      externalId: null,
+      attributes: { plan: 'pro' },
+    })
+    expect(await (await world.agent(desk.inbox.workspaceId)).get(path)).toMatchObject({ status: 404 })
+    expect(await (await aDesk(world)).agent.get(path)).toMatchObject({ status: 404 })
+    expect(await desk.visitor.get(path)).toMatchObject({ status: 403 })
   })
 
   test('only a visitor has details to say', async () => {

@@ -17,13 +17,14 @@ import type { ChatAskEvent, ChatSendEvent } from './events.js'
 import { header } from './header.js'
 import { headerStyles } from './header.styles.js'
 import { texts } from './locale/texts.js'
+import type { PageAsk } from './page-asks.js'
 import { panelStyles } from './panel.styles.js'
 import { themeStyles } from './theme.styles.js'
 import './thread.js'
 import type { ParleyThread } from './thread.js'
 
-/** Hears what the frame acts on: that it shall close, how many messages are unread, what came or was sent, what the launcher says now. */
-export type Tell = (type: 'close' | 'unread' | 'message' | 'texts', detail?: unknown) => void
+/** Hears what the frame acts on: that it shall close or begin anew, how many messages are unread, what came or was sent or failed, what the launcher says now. */
+export type Tell = (type: 'close' | 'logout' | 'unread' | 'message' | 'error' | 'texts', detail?: unknown) => void
 
 /** The open chat: shows the visitor's newest unresolved conversation, else a new one. Owns the `Chat` it is given. */
 export class ParleyPanel extends LitElement {
@@ -71,6 +72,11 @@ export class ParleyPanel extends LitElement {
 
   focusComposer(): void {
     this.composer.focus()
+  }
+
+  /** Does what the page asks for by name. */
+  ask(name: PageAsk, args: unknown[]): Promise<void> {
+    return import('./page-asks.js').then(({ ask }) => ask(this, name, args))
   }
 
   /** Turns to a conversation of its own, which begins with its first message. */
@@ -140,6 +146,7 @@ export class ParleyPanel extends LitElement {
       await this.chat.connect()
       this.#choose()
     } catch (error) {
+      this.tell('error', error)
       this.trouble = `${texts.notConnected} ${texts.reason((error as ChatError).code)}`
     }
   }

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { startTestRunner } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
+import { defaultInboxSettings } from '../../sdk/index.js'
+import { launcherTexts } from '../../widget/locale/en.js'
 import { CHROMIUM_FLAGS, chromiumPath } from '../support/chromium.js'
 
 const rootDir = fileURLToPath(new URL('../..', import.meta.url))
@@ -9,7 +11,16 @@ const inbox = (key: string) => ({
   id: 'i1',
   key,
   name: 'Shop',
-  settings: { title: `Shop ${key}`, greeting: 'Hello!', color: '#ffd43b', position: 'left' },
+  settings: {
+    ...defaultInboxSettings,
+    title: `Shop ${key}`,
+    greeting: 'Hello!',
+    color: '#ffd43b',
+    position: 'left',
+    ...(key.endsWith('label') && { launcherLabel: 'Ask us', theme: 'dark', offsetX: 50 }),
+  },
+  locale: 'en',
+  texts: launcherTexts,
 })
 
 /** Stands in for the server: settings of known inboxes, and the one script that is served with its inbox in it. */

@@ -193,8 +193,24 @@ export class FakeChat implements Chat {
     this.started.push(conversation)
     return conversation
   }
-  on = () => () => {}
-  logout = async () => {}
+  readonly told: unknown[] = []
+  #listeners = new Set<[type: string, listener: (event: never) => void]>()
+  on = (type: string, listener: (event: never) => void) => {
+    const heard: [string, typeof listener] = [type, listener]
+    this.#listeners.add(heard)
+    return () => this.#listeners.delete(heard)
+  }
+  /** Has every listener of `type` hear `event`. */
+  say(type: string, event: unknown): void {
+    for (const [heard, listener] of this.#listeners) if (heard === type) listener(event as never)
+  }
+  identify = async (token: string) => {
+    this.told.push(token)
+    return { id: token }
+  }
+  updateContact = async (changes: object) => void this.told.push(changes)
+  page = (page: unknown) => void this.told.push(page)
+  logout = async () => void this.told.push('logout')
   close = async () => {
     this.isClosed = true
   }

@@ -273,11 +273,19 @@ test('all of it is reached by Tab alone', async () => {
   await type('x')
   const reached: string[] = []
   inPanel('header button').focus()
-  for (let step = 0; step < 6; step++) {
+  for (let step = 0; step < 7; step++) {
     reached.push(focused()!.getAttribute('aria-label') ?? focused()!.textContent!.trim())
     await press('Tab')
   }
-  equal(reached, ['Close chat', 'Messages', 'Try again', 'Discard', 'Write a message…', 'Send'])
+  equal(reached, [
+    'Sound for new messages',
+    'Close chat',
+    'Messages',
+    'Try again',
+    'Discard',
+    'Write a message…',
+    'Send',
+  ])
 })
 
 test('nothing moves for those who asked for less motion', async () => {

@@ -21,7 +21,10 @@ export function anyTabInSight(name: string, signal: AbortSignal): () => Promise<
     leave = null
     if (!isInSight() || signal.aborted) return
     void navigator.locks
-      .request(name, { mode: 'shared' }, () => new Promise<void>((release) => (leave = release)))
+      .request(name, { mode: 'shared' }, () =>
+        // it may have gone out of sight before the answer
+        isInSight() && !signal.aborted ? new Promise<void>((release) => (leave = release)) : undefined,
+      )
       .catch(() => {})
   }
   document.addEventListener('visibilitychange', follow, { signal })

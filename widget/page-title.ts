@@ -11,6 +11,7 @@ export const pageTitle = (): string => (written && document.title === written ? 
 
 /** Tells `count` before the page's title; 0 gives it back as it was. A page that takes the count away is let be. */
 export function countInTitle(teller: object, count: number): void {
+  if (count === (counts.get(teller) ?? 0)) return
   if (count) counts.set(teller, count)
   else counts.delete(teller)
   write(pageTitle())

@@ -46,7 +46,11 @@ await startTestRunner({
     files: process.argv.length > 2 ? process.argv.slice(2) : ['test/widget/**/*.test.ts'],
     nodeResolve: { exportConditions: ['production', 'browser'] },
     concurrency: 1,
-    browsers: [chromeLauncher({ launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_FLAGS } })],
+    browsers: [
+      chromeLauncher({
+        launchOptions: { executablePath: await chromiumPath(), args: [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'] },
+      }),
+    ],
     // a language is imported by an address made at run time, which no plugin resolves
     middleware: [
       (context, next) => {

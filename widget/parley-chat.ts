@@ -15,7 +15,32 @@ const PHONE = '(max-width:480px),(max-height:480px)'
 
 /**
  * The chat on a page: launcher at once, panel on intent, no framework. Attributes and what they mean are in
- * attributes.ts, methods in page-api.ts, custom properties in theme.styles.ts. Parts: `launcher`, `panel`.
+ * attributes.ts, methods in page-api.ts.
+ *
+ * @csspart launcher - The button.
+ * @csspart panel - The dialog that it opens.
+ * @fires parley-ready - The launcher is there.
+ * @fires parley-open - The panel was opened.
+ * @fires parley-close - The panel was closed.
+ * @fires parley-message - A message came or was sent, `detail` is `{ conversationId, message, own }`.
+ * @fires parley-unread - `detail` messages are unread.
+ * @fires parley-error - Something asked for failed; `detail` is a `ChatError`.
+ * @fires parley-texts - The launcher turned to another language.
+ * @cssprop --parley-color - Launcher, header and own messages; the inbox's, unless set.
+ * @cssprop --parley-on-color - What stands on them; black or white, unless set.
+ * @cssprop --parley-surface - Behind everything.
+ * @cssprop --parley-text - What is read.
+ * @cssprop --parley-muted - What is read second.
+ * @cssprop --parley-bubble - Behind the other side's messages.
+ * @cssprop --parley-line - Between things.
+ * @cssprop --parley-danger - What failed.
+ * @cssprop --parley-font - Family of all text.
+ * @cssprop --parley-radius - Corners of the panel.
+ * @cssprop --parley-width - Of the panel, where the window has it.
+ * @cssprop --parley-height - Of the panel, where the window has it.
+ * @cssprop --parley-offset-x - From the side; the inbox's, unless set.
+ * @cssprop --parley-offset-y - From below; the inbox's, unless set.
+ * @cssprop --parley-z-index - Of launcher and panel.
  */
 export class ParleyChat extends AttributeElement implements PageApi {
   /** Origin of the script. */
@@ -225,7 +250,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
     if (type === 'texts') this.#texts = detail as LauncherTexts
     if (type === 'unread') this.#unread = detail as number
     this.#label()
-    if (type !== 'texts') this.#tell(type, detail)
+    this.#tell(type, detail)
   }
 
   #focus(): void {

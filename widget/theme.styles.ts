@@ -1,12 +1,6 @@
 import { css } from 'lit'
 
-/**
- * Every property a site may set on `parley-chat`, and what it is when it does not. The first two and the offsets follow
- * the inbox; a value that differs in the dark is a `light-dark()`.
- * `--parley-color` `--parley-on-color` `--parley-surface` `--parley-text` `--parley-muted` `--parley-bubble`
- * `--parley-line` `--parley-danger` `--parley-font`; and of the frame alone: `--parley-radius` `--parley-width`
- * `--parley-height` `--parley-offset-x` `--parley-offset-y` `--parley-z-index`.
- */
+/** The properties that a site may set are listed with `ParleyChat`; what differs in the dark is a `light-dark()`. */
 export const themeStyles = css`
   :host {
     --_color: var(--parley-color);

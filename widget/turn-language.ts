@@ -1,17 +1,18 @@
 import type { LitElement } from 'lit'
 import { speakLate } from './locale/late-texts.js'
 import { speak, texts } from './locale/texts.js'
-import type { ParleyPanel } from './parley-panel.js'
+import type { AskedPanel } from './asked-panel.js'
 
 let asked = ''
 
 /** Says everything anew in the language `tag`; of several asked for at once, the last. */
-export async function turnTo(panel: ParleyPanel, tag: string): Promise<void> {
+export async function turnTo(panel: AskedPanel, tag: string): Promise<void> {
   asked = tag
   const wordings = panel.inbox.settings.texts
   await speak(tag, wordings)
   await speakLate(wordings)
   if (tag !== asked) return
-  for (const part of [panel, ...panel.renderRoot.querySelectorAll<LitElement>(':defined')]) part.requestUpdate?.()
+  const parts = [...panel.renderRoot.querySelectorAll<LitElement>(':defined')]
+  for (const part of [panel, ...parts]) part.requestUpdate?.()
   panel.tell('texts', texts.launcher)
 }

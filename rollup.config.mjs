@@ -185,7 +185,7 @@ const sdk = {
 }
 
 /** Each language a chunk of its own, in a folder named by what is in it: an address that a tag completes. */
-const isLocale = (file) => /^(?!en)[a-z]{2}(-[A-Z]{2})?(-late)?\.ts$/.test(file)
+const isLocale = (file) => /^(?!en-)[a-z]{2}(-[A-Z]{2})?(-late)?\.ts$/.test(file)
 const localeFiles = readdirSync('widget/locale').filter(isLocale).sort()
 const localeFolder = `locale-${localeFiles
   .reduce((hash, file) => hash.update(readFileSync(`widget/locale/${file}`)), createHash('sha256'))

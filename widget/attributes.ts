@@ -1,5 +1,5 @@
-const NAMES = ['inbox', 'server', 'position', 'color', 'locale'] as const
-type Name = (typeof NAMES)[number]
+const NAMES = ['inbox', 'server', 'position', 'color', 'theme', 'label', 'mode', 'locale'] as const
+export type AttributeName = (typeof NAMES)[number]
 
 /** An element whose attributes are properties too, also where they were set before it was defined. */
 export class AttributeElement extends HTMLElement {
@@ -13,6 +13,12 @@ export class AttributeElement extends HTMLElement {
   declare position: 'left' | 'right'
   /** Colour of launcher, header and own messages, as `#rrggbb`. */
   declare color: string
+  /** `auto` is as the device has it. */
+  declare theme: 'auto' | 'light' | 'dark'
+  /** Words beside the launcher's icon. */
+  declare label: string
+  /** `inline` fills its container in the page's flow, `full` the window; both are always open and have no launcher. */
+  declare mode: '' | 'inline' | 'full'
   /** Language of the chat, as `de` or `pt-BR`; without it the inbox's, which may be the visitor's. */
   declare locale: string
 
@@ -30,22 +36,22 @@ export class AttributeElement extends HTMLElement {
 
   /** The attribute is `open`, which is a method here. */
   get isOpen(): boolean {
-    return this.hasAttribute('open')
+    return this.hasAttribute('open') || this.mode !== ''
   }
   set isOpen(open: boolean) {
     this.toggleAttribute('open', open)
   }
 
   /** What a property is while its attribute is not there. */
-  protected unset(_name: Name): string {
+  protected unset(_name: AttributeName): string {
     return ''
   }
 
   /** A property set before the element was defined hides its accessor; this hands its value over. */
   connectedCallback(): void {
     for (const [name, early] of Object.entries(this)) {
-      delete this[name as Name]
-      this[name as Name] = early as never
+      delete this[name as AttributeName]
+      this[name as AttributeName] = early as never
     }
   }
 }

@@ -7,8 +7,12 @@ export async function fetchInbox(server: string, key: string, locale: string): P
     const answer = await fetch(
       `${server}/v1/inboxes/${encodeURIComponent(key)}/settings${locale && `?locale=${locale}`}`,
     )
-    if (answer.ok) return (await answer.json()) as ShownInbox
     reason = `the server answered ${answer.status}`
+    if (answer.ok) {
+      const shown = (await answer.json()) as ShownInbox
+      if (shown.texts) return shown
+      reason = 'the server has no build of the widget'
+    }
   } catch {
     // told below
   }

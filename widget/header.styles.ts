@@ -46,7 +46,7 @@ export const headerStyles = css`
     line-height: 22px;
   }
   header button {
-    display: grid;
+    display: var(--_close, grid);
     place-items: center;
     flex: none;
     width: 44px;

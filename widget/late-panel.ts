@@ -3,8 +3,8 @@ import type { Chat, Conversation, ShownInbox } from '../sdk/index.js'
 import type { ParleyComposer } from './composer.js'
 import type { ParleyThread } from './thread.js'
 
-/** Hears what the frame acts on: that it shall close, how many messages are unread, what came or was sent, what the launcher says now. */
-export type Tell = (type: 'close' | 'unread' | 'message' | 'texts', detail?: unknown) => void
+/** Hears what the frame acts on: that it shall close or begin anew, how many messages are unread, what came or was sent or failed, what the launcher says now. */
+export type Tell = (type: 'close' | 'logout' | 'unread' | 'message' | 'error' | 'texts', detail?: unknown) => void
 
 /** What code that comes late sees of the panel. */
 export interface LatePanel extends LitElement {
@@ -19,6 +19,8 @@ export interface LatePanel extends LitElement {
   readonly isOpen: boolean
   /** Something has to be said before one may write. */
   isAsking: boolean
+  /** What stands in the composer. */
+  draft: string
   focusComposer(): void
   startConversation(): void
   show(conversation: Conversation): void

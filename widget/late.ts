@@ -1,8 +1,11 @@
 import { adoptStyles } from './adopt-styles.js'
+import { ScrollAnchor } from './controllers/scroll-anchor.js'
 import { askRating } from './rating.js'
 import { askVisitor } from './visitor-form.js'
 import { keepText } from './kept-text.js'
 import { lateStyles } from './late.styles.js'
+import { heedMode } from './mode.js'
+import { notice } from './noticing.js'
 import { speakLate } from './locale/late-texts.js'
 import { keepShort } from './long-thread.js'
 import { dressMessages } from './message-acts.js'
@@ -26,12 +29,15 @@ const features = [
   dressMessages,
   keepText,
   showWayHome,
+  notice,
 ]
 
 /** Gives a panel that one can type and send in the rest. The returned stop leaves nothing behind. */
 export async function dress(panel: LatePanel): Promise<() => void> {
   await speakLate(panel.inbox.settings.texts)
   for (const root of [panel.renderRoot, panel.thread.renderRoot]) adoptStyles(root, messageActsStyles, lateStyles)
+  heedMode(panel.getRootNode())
+  new ScrollAnchor(panel.thread)
   const stops = features.map((feature) => feature(panel))
   return () => stops.forEach((stop) => stop())
 }

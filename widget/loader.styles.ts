@@ -1,4 +1,4 @@
-/** Launcher and shell. The first rule also takes the inbox's colours. `!important` on the host wins over the page's own, so that nothing is inherited from it either. */
+/** Launcher and shell. The first rule also takes the inbox's looks. `!important` on the host wins over the page's own, so that nothing is inherited from it either. The transparent outlines are seen where colours are forced. */
 export const loaderStyles = `
 :host {
   all: initial !important;
@@ -10,40 +10,48 @@ export const loaderStyles = `
   box-sizing: border-box;
 }
 section {
-  --_y: max(var(--parley-offset-y, 20px), env(safe-area-inset-bottom));
-  --_surface: var(--parley-surface, #fff);
+  --_y: max(var(--parley-offset-y), env(safe-area-inset-bottom));
   position: fixed;
   z-index: var(--parley-z-index, 2147483000);
   inset-block-end: var(--_y);
-  inset-inline-end: var(--parley-offset-x, 20px);
+  inset-inline-end: var(--parley-offset-x);
   display: flex;
   flex-direction: column-reverse;
   align-items: end;
   gap: 14px;
   pointer-events: none;
-  font: 16px/1.45 var(--parley-font, system-ui, sans-serif);
-  color: var(--parley-text, #1b1d22);
+  font: 16px var(--parley-font, system-ui, sans-serif);
+  color: var(--parley-text, light-dark(#1b1d22, #eceef2));
+}
+:host([mode]) section {
+  position: static;
 }
 .left {
-  inset-inline: var(--parley-offset-x, 20px) auto;
+  inset-inline: var(--parley-offset-x) auto;
   align-items: start;
+}
+button,
+textarea,
+dialog {
+  margin: 0;
+  padding: 0;
+  border: 0;
+  outline: 1px solid #0000;
+  border-radius: 30px;
+  font: inherit;
+  color: inherit;
+  background: none;
 }
 button {
   display: grid;
   place-items: center;
   width: 44px;
+  min-width: fit-content;
   height: 44px;
-  padding: 0;
-  border: 0;
-  border-radius: 50%;
-  font: inherit;
-  color: inherit;
-  background: none;
   cursor: pointer;
   pointer-events: auto;
 }
 svg {
-  grid-area: 1/1;
   width: 24px;
   fill: none;
   stroke: currentColor;
@@ -53,14 +61,17 @@ svg {
 }
 section > button {
   position: relative;
+  grid-auto-flow: column;
+  gap: 14px;
   width: 60px;
   height: 60px;
-  box-shadow: 0 4px 20px #0004;
+  padding: 0 16px;
+  box-shadow: 0 4px 40px #0004;
 }
 section > button,
 header {
-  color: var(--parley-on-color, #fff);
-  background: var(--parley-color, #3b5bdb);
+  color: var(--parley-on-color);
+  background: var(--parley-color);
 }
 section > button:focus-visible {
   outline: 2px solid #fff;
@@ -68,11 +79,6 @@ section > button:focus-visible {
 }
 section > button svg {
   width: 28px;
-  transition: opacity 0.2s;
-}
-[aria-expanded='false'] svg + svg,
-[aria-expanded='true'] svg:first-child {
-  opacity: 0;
 }
 span {
   position: absolute;
@@ -80,12 +86,12 @@ span {
   min-width: 22px;
   padding: 0 5px;
   border: 2px solid #fff;
-  border-radius: 11px;
+  border-radius: 30px;
   font: 600 12px/18px system-ui;
   color: #fff;
   background: #c92a2a;
 }
-span:empty {
+:is(span, b, button):empty {
   display: none;
 }
 dialog {
@@ -94,21 +100,11 @@ dialog {
   height: min(var(--parley-height, 680px), 100vh - var(--_y) - 94px);
   max-width: none;
   max-height: none;
-  margin: 0;
-  padding: 0;
-  border: 0;
   border-radius: var(--parley-radius, 20px);
   overflow: hidden;
-  color: inherit;
-  background: var(--_surface);
+  background: var(--parley-surface, light-dark(#fff, #1b1d22));
   box-shadow: 0 4px 40px #0004;
   pointer-events: auto;
-}
-@keyframes rise {
-  from {
-    opacity: 0;
-    transform: translateY(12px);
-  }
 }
 .shell {
   display: flex;
@@ -122,48 +118,26 @@ header {
   padding: max(16px, env(safe-area-inset-top)) 12px 16px;
   padding-inline-start: 20px;
 }
-i {
-  display: block;
+header::before {
+  content: '';
   width: 44px;
   height: 44px;
-  border-radius: 22px;
+  border-radius: 30px;
   background: currentColor;
-  opacity: 0.12;
+  opacity: 0.16;
 }
 b {
   flex: 1;
 }
-div > div {
-  flex: 1;
-  padding: 12px 16px;
-}
-div > div i {
-  width: 60%;
-  margin-block-start: 8px;
-  opacity: 0.07;
-}
 .shell > button {
-  flex: 1;
-  width: 100%;
-  text-decoration: underline;
+  margin-block: auto;
 }
 textarea {
   height: 48px;
-  margin: 8px 12px max(12px, env(safe-area-inset-bottom));
+  margin: auto 12px max(12px, env(safe-area-inset-bottom));
   padding: 11px 16px;
   border: 1px solid;
-  border-radius: 24px;
-  outline: 0;
-  font: inherit;
-  color: inherit;
-  background: none;
   resize: none;
-}
-@media (prefers-color-scheme: dark) {
-  section {
-    --_surface: var(--parley-surface, #1b1d22);
-    color: var(--parley-text, #eceef2);
-  }
 }
 @media (max-width: 480px), (max-height: 480px) {
   dialog {
@@ -176,7 +150,17 @@ textarea {
 }
 @media (prefers-reduced-motion: no-preference) {
   dialog {
-    animation: rise 0.2s;
+    transition: opacity 0.2s;
+  }
+  @starting-style {
+    dialog {
+      opacity: 0;
+    }
+  }
+}
+@media print {
+  section {
+    display: none;
   }
 }
 `

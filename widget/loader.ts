@@ -1,5 +1,5 @@
 import type { ShownInbox } from '../sdk/index.js'
-import { queueCalls } from './page-api.js'
+import { takeCalls } from './page-api.js'
 import { ParleyChat } from './parley-chat.js'
 
 // A tag with type=module is not the current script.
@@ -15,12 +15,12 @@ const inbox = served.settings ? served : null
 const key = inbox?.key ?? script?.dataset['inbox'] ?? address.searchParams.get('inbox')
 const server = script?.dataset['server']
 
-queueCalls()
 const known = customElements.get('parley-chat') as typeof ParleyChat | undefined
 const Chat = known ?? ParleyChat
 const isNew = key && !Chat.inboxes.has(key)
 if (isNew) Chat.inboxes.set(key, inbox)
 if (!known) {
+  takeCalls()
   Chat.origin = server ?? address.origin
   Chat.loadPanel = () => import('./panel.js')
   Chat.loadInbox = () => import('./fetch-inbox.js')

@@ -7,11 +7,6 @@ export const panelStyles = css`
     height: 100%;
     background: var(--_surface);
   }
-  :host([hidden]) {
-    position: absolute;
-    inset: 0;
-    visibility: hidden;
-  }
   .note {
     margin: 0;
     padding: 8px 20px;

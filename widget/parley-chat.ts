@@ -1,50 +1,80 @@
 import type { LauncherTexts, ShownInbox } from '../sdk/index.js'
-import { AttributeElement } from './attributes.js'
+import { AttributeElement, type AttributeName } from './attributes.js'
 import { readableOn } from './colors.js'
 import type { fetchInbox } from './fetch-inbox.js'
+import { bubble, down } from './icon-paths.js'
 import { loaderStyles } from './loader.styles.js'
-import { launcherTexts } from './locale/en.js'
-import { driveFromPage, type Listener, type PageApi, stopDriving } from './page-api.js'
+import { driveFromPage, type Listener, type PageApi, type PageAsk, stopDriving } from './page-api.js'
+import type { Visitor } from './page-asks.js'
 import type { createPanel, ParleyPanel } from './panel.js'
+import type { Tell } from './late-panel.js'
 import { build, buildLauncher, buildShell, type Shell } from './shell.js'
 
 /** Where the panel covers the whole page. */
-const PHONE = '(max-width: 480px), (max-height: 480px)'
+const PHONE = '(max-width:480px),(max-height:480px)'
 
 /**
  * The chat on a page: launcher at once, panel on intent, no framework. Attributes and what they mean are in
- * attributes.ts, methods in page-api.ts, custom properties in theme.styles.ts. Parts: `launcher`, `panel`.
+ * attributes.ts, methods in page-api.ts.
+ *
+ * @csspart launcher - The button.
+ * @csspart panel - The dialog that it opens.
+ * @fires parley-ready - The launcher is there.
+ * @fires parley-open - The panel was opened.
+ * @fires parley-close - The panel was closed.
+ * @fires parley-message - A message came or was sent, `detail` is `{ conversationId, message, own }`.
+ * @fires parley-unread - `detail` messages are unread.
+ * @fires parley-error - Something asked for failed; `detail` is a `ChatError`.
+ * @fires parley-texts - The launcher turned to another language.
+ * @cssprop --parley-color - Launcher, header and own messages; the inbox's, unless set.
+ * @cssprop --parley-on-color - What stands on them; black or white, unless set.
+ * @cssprop --parley-surface - Behind everything.
+ * @cssprop --parley-text - What is read.
+ * @cssprop --parley-muted - What is read second.
+ * @cssprop --parley-bubble - Behind the other side's messages.
+ * @cssprop --parley-line - Between things.
+ * @cssprop --parley-danger - What failed.
+ * @cssprop --parley-font - Family of all text.
+ * @cssprop --parley-radius - Corners of the panel.
+ * @cssprop --parley-width - Of the panel, where the window has it.
+ * @cssprop --parley-height - Of the panel, where the window has it.
+ * @cssprop --parley-offset-x - From the side; the inbox's, unless set.
+ * @cssprop --parley-offset-y - From below; the inbox's, unless set.
+ * @cssprop --parley-z-index - Of launcher and panel.
  */
 export class ParleyChat extends AttributeElement implements PageApi {
   /** Origin of the script. */
-  static origin = ''
+  static origin: string
   static loadPanel: () => Promise<{ createPanel: typeof createPanel }>
   /** Where the inbox did not come with the script. */
   static loadInbox: () => Promise<{ fetchInbox: typeof fetchInbox }>
   /** By the key of each script tag, the inbox that came with it, if one did. */
   static inboxes = new Map<string, ShownInbox | null>()
 
-  #listeners: [type: string, listener: Listener][] = []
+  #heard = new Map<Listener, (event: Event) => void>()
   #sheet = new CSSStyleSheet()
   #launcher = buildLauncher()
   #dialog = build('dialog', { part: 'panel' })
   #section = build('section', {}, this.#launcher.button, this.#dialog)
-  #shell: Shell | null = null
-  #inbox: ShownInbox | null = null
-  #texts: LauncherTexts = launcherTexts
-  #unread = 0
-  #panel: ParleyPanel | null = null
-  #loading: Promise<void> | null = null
-  /** What was asked of the panel before it was there. */
-  #waiting: ((panel: ParleyPanel) => void)[] = []
+  #shell!: Shell
+  #inbox!: ShownInbox | null
+  #texts!: LauncherTexts
+  #unread!: number
+  #panel!: ParleyPanel | null
+  #loading!: Promise<void> | null
+  /** What is asked of the panel before it is there waits for this. */
+  #arrival!: Promise<ParleyPanel>
+  #arrive!: (panel: ParleyPanel) => void
+  /** Whether the dialog was last told to be open. */
+  #isShown!: boolean
 
   constructor() {
     super()
-    this.#sheet.replaceSync(loaderStyles)
+    this.#end()
     this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [this.#sheet]
     const { button } = this.#launcher
     button.onclick = () => this.toggle()
-    for (const intent of ['pointerenter', 'focus']) button.addEventListener(intent, () => void this.#load())
+    button.onpointerenter = button.onfocus = () => void this.#load()
     // a phone's way back closes it too
     this.#dialog.onclose = () => this.#dialog.open || this.close()
     this.#section.onkeydown = (event) => {
@@ -71,19 +101,39 @@ export class ParleyChat extends AttributeElement implements PageApi {
     this.hidden = true
   }
   prefill(text: string): void {
-    this.#ask((panel) => (panel.draft = text))
+    void this.#ask('prefill', text)
   }
   startConversation(text?: string): void {
-    this.#ask((panel) => panel.startConversation())
-    this.open({ message: text })
+    void this.#ask('startConversation', text)
+    this.open()
   }
-  on(type: string, listener: Listener): () => void {
-    this.#listeners.push([type, listener])
-    if (type === 'ready' && this.#inbox) listener()
+  identify(who: string | Visitor): Promise<unknown> {
+    return this.#askNow('identify', who)
+  }
+  logout(): Promise<unknown> {
+    return this.#askNow('logout')
+  }
+  setPage(page?: { url: string; title: string } | null): void {
+    void this.#ask('setPage', page)
+  }
+  setLocale(tag: string): void {
+    this.locale = tag
+  }
+  setTheme(theme: 'auto' | 'light' | 'dark'): void {
+    this.theme = theme
+  }
+  on(type: string, listener: Listener, options?: { signal?: AbortSignal }): () => void {
+    const hear = this.#heard.get(listener) ?? ((event) => listener((event as CustomEvent).detail))
+    this.#heard.set(listener, hear)
+    // a target of its own: nobody else is told again, and what a listener throws goes where all events' errors go
+    const now = new EventTarget()
+    for (const target of [this, now]) target.addEventListener('parley-' + type, hear, options)
+    if ([this.#inbox && 'ready', 'unread', this.#isShown ? 'open' : 'close'].includes(type))
+      this.#tell(type, type === 'unread' ? this.#unread : undefined, now)
     return () => this.off(type, listener)
   }
   off(type: string, listener: Listener): void {
-    this.#listeners = this.#listeners.filter((heard) => heard[0] !== type || heard[1] !== listener)
+    this.removeEventListener('parley-' + type, this.#heard.get(listener)!)
   }
   shutdown(): void {
     this.remove()
@@ -104,52 +154,63 @@ export class ParleyChat extends AttributeElement implements PageApi {
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now || !this.isConnected) return
-    if (name === 'inbox' || name === 'server') {
-      this.#end()
-      void this.#settle()
-    } else if (this.#inbox) {
-      if (name !== 'open') this.#dress()
-      else if (before === null || now === null) this.#applyOpen()
+    if (name === 'locale' && this.#loading) void this.#ask('setLocale', now)
+    else if (/^(inbox|server|locale)/.test(name)) this.#renew()
+    else if (this.#inbox) {
+      this.#dress()
+      this.#applyOpen()
     }
   }
 
-  protected override unset(name: 'inbox' | 'server' | 'position' | 'color' | 'locale'): string {
+  protected override unset(name: AttributeName): string {
     const [inbox] = ParleyChat.inboxes.keys()
-    return { ...this.#inbox?.settings, locale: this.#inbox?.locale, inbox, server: ParleyChat.origin }[name] ?? ''
+    const { settings, locale } = this.#inbox ?? {}
+    const looks: Partial<Record<AttributeName, string>> = { ...settings, label: settings?.launcherLabel, locale }
+    return { ...looks, inbox, server: ParleyChat.origin }[name] ?? ''
   }
 
-  /** Learns what the inbox looks like, from the script itself or by asking once, and shows the launcher. */
+  /** Learns what the inbox looks like and says, from the script itself or by asking once, and shows the launcher. */
   async #settle(): Promise<void> {
-    const { inbox: key, server } = this
+    const { inbox: key, server, locale } = this
     if (this.#inbox || !key) return
+    const served = ParleyChat.inboxes.get(key)
     const inbox =
-      ParleyChat.inboxes.get(key) ?? (await (await ParleyChat.loadInbox()).fetchInbox(server, key, this.locale))
+      served?.texts && (!locale || locale === served.locale)
+        ? served
+        : await (await ParleyChat.loadInbox()).fetchInbox(server, key, locale)
     if (!inbox || this.#inbox || !this.isConnected || this.inbox !== key || this.server !== server) return
     this.#inbox = inbox
+    this.#texts = inbox.texts!
     const { title } = inbox.settings
-    for (const part of [this.#section, this.#dialog]) part.ariaLabel = title
-    this.#texts = inbox.texts ?? this.#texts
+    this.#section.ariaLabel = this.#dialog.ariaLabel = title
     this.#shell = buildShell(title, this.#texts)
-    this.#shell.close.onclick = () => this.close()
-    this.#dialog.replaceChildren(this.#shell.root)
+    const { root, close, again } = this.#shell
+    close.onclick = () => this.close()
+    again.onclick = () => {
+      again.textContent = ''
+      void this.#load()
+    }
+    this.#dialog.replaceChildren(root)
     this.#dress()
-    this.#label()
     this.shadowRoot!.append(this.#section)
     this.#tell('ready')
-    if (this.isOpen) this.#applyOpen()
+    this.#applyOpen()
   }
 
   #applyOpen(): void {
-    const { isOpen } = this
+    const { isOpen, mode } = this
+    if (isOpen === this.#isShown) return
+    this.#isShown = isOpen
     const hadFocus = this.#dialog.matches(':focus-within')
     if (!isOpen) this.#dialog.close()
     // on a phone nothing behind the panel may have the focus
-    else if (matchMedia(PHONE).matches) this.#dialog.showModal()
+    else if (!mode && matchMedia(PHONE).matches) this.#dialog.showModal()
     else this.#dialog.show()
     this.#label()
     if (isOpen) void this.#load()
     if (this.#panel) this.#panel.isOpen = isOpen
-    if (isOpen) this.#focus()
+    // what is always open is not what one came for
+    if (isOpen && !mode) this.#focus()
     else if (hadFocus) this.#launcher.button.focus()
     this.#tell(isOpen ? 'open' : 'close')
   }
@@ -160,12 +221,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
       (chunk) => this.#fill(chunk.createPanel),
       () => {
         this.#loading = null
-        const again = build('button', {}, this.#texts.notLoaded)
-        again.onclick = () => {
-          again.replaceWith(this.#shell!.bones)
-          void this.#load()
-        }
-        this.#shell!.bones.replaceWith(again)
+        this.#shell.again.textContent = this.#texts.notLoaded
       },
     ))
   }
@@ -175,65 +231,84 @@ export class ParleyChat extends AttributeElement implements PageApi {
     const inbox = this.#inbox
     if (!inbox) return
     const { server, locale } = this
-    const panel = await create({ server, inbox, locale, tell: (type, detail) => this.#hear(type, detail) })
+    const panel = await create({
+      ...this.#shell,
+      server,
+      inbox,
+      locale,
+      tell: (type, detail) => this.#hear(type, detail),
+    })
     if (this.#inbox !== inbox) return panel.end()
-    panel.hidden = true
-    panel.isOpen = this.isOpen
-    this.#dialog.append(panel)
-    await panel.updateComplete
-    const { root, field } = this.#shell!
-    const hadFocus = field.matches(':focus')
-    panel.draft = field.value
-    panel.hidden = false
     this.#panel = panel
     panel.isOpen = this.isOpen
-    for (const work of this.#waiting.splice(0)) work(panel)
-    if (hadFocus) this.#focus()
-    root.remove()
+    this.#arrive(panel)
   }
 
-  #hear(type: 'close' | 'unread' | 'message' | 'texts', detail?: unknown): void {
+  #hear(type: Parameters<Tell>[0], detail?: unknown): void {
     if (type === 'close') return this.close()
+    if (type === 'logout') return this.#renew()
     if (type === 'texts') this.#texts = detail as LauncherTexts
     if (type === 'unread') this.#unread = detail as number
     this.#label()
-    if (type !== 'texts') this.#tell(type, detail)
+    this.#tell(type, detail)
   }
 
   #focus(): void {
     if (this.#panel) this.#panel.focusComposer()
-    else this.#shell!.field.focus()
+    else this.#shell.field.focus()
   }
 
   #label(): void {
-    const { button, badge } = this.#launcher
-    const { isOpen } = this
+    const { button, badge, words, shape } = this.#launcher
+    const { isOpen, label } = this
+    const unread = !isOpen && this.#unread
     button.ariaExpanded = `${isOpen}`
     button.ariaLabel = isOpen
       ? this.#texts.close
-      : this.#texts.open + (this.#unread ? `, ${this.#texts.unread}: ${this.#unread}` : '')
-    badge.textContent = isOpen || !this.#unread ? '' : `${this.#unread}`
+      : (label || this.#texts.open) + (unread ? `, ${this.#texts.unread}: ${unread}` : '')
+    badge.textContent = (unread || '') as string
+    words.textContent = isOpen ? '' : label
+    shape.setAttribute('d', isOpen ? down : bubble)
   }
 
   #dress(): void {
-    const { style } = this.#sheet.cssRules[0] as CSSStyleRule
-    style.setProperty('--parley-color', this.color)
-    style.setProperty('--parley-on-color', readableOn(this.color))
+    const { offsetX, offsetY } = this.#inbox!.settings
+    this.#sheet.replaceSync(
+      `${loaderStyles}:host{color-scheme:${this.theme.replace('auto', 'light dark')}!important;--parley-color:${this.color};--parley-on-color:${readableOn(this.color)};--parley-offset-x:${offsetX}px;--parley-offset-y:${offsetY}px}`,
+    )
     this.#section.className = this.position
+    this.#label()
   }
 
-  #ask(work: (panel: ParleyPanel) => void): void {
-    if (this.#panel) work(this.#panel)
-    else this.#waiting.push(work)
+  /** What fails is told by `error`, so nobody has to wait for it. */
+  #ask(name: PageAsk, ...args: unknown[]): Promise<unknown> {
+    const asked = this.#arrival.then((panel) => panel.ask(name, args))
+    asked.catch((error) => this.#tell('error', error))
+    return asked
   }
 
-  #tell(type: string, detail?: unknown): void {
-    for (const [heard, listener] of this.#listeners) if (heard === type) listener(detail)
+  /** Fetches the panel for it. */
+  #askNow(name: PageAsk, ...args: unknown[]): Promise<unknown> {
+    this.on('ready', () => void this.#load())
+    return this.#ask(name, ...args)
+  }
+
+  #tell(type: string, detail?: unknown, target: EventTarget = this): void {
+    target.dispatchEvent(new CustomEvent('parley-' + type, { detail, bubbles: true, composed: true }))
+  }
+
+  #renew(): void {
+    this.#end()
+    void this.#settle()
   }
 
   #end(): void {
     this.#panel?.end()
     this.#section.remove()
+    this.#dialog.removeAttribute('open')
     this.#inbox = this.#panel = this.#loading = null
+    this.#isShown = false
+    this.#unread = 0
+    this.#arrival = new Promise((arrive) => (this.#arrive = arrive))
   }
 }

@@ -18,6 +18,7 @@ import type { LatePanel, Tell } from './late-panel.js'
 import { header } from './header.js'
 import { headerStyles } from './header.styles.js'
 import { texts } from './locale/texts.js'
+import type { PageAsk } from './page-asks.js'
 import { panelStyles } from './panel.styles.js'
 import { themeStyles } from './theme.styles.js'
 import './thread.js'
@@ -73,6 +74,11 @@ export class ParleyPanel extends LitElement implements LatePanel {
 
   focusComposer(): void {
     this.composer.focus()
+  }
+
+  /** Does what the page asks for by name. */
+  ask(name: PageAsk, args: unknown[]): Promise<void> {
+    return import('./page-asks.js').then(({ ask }) => ask(this, name, args))
   }
 
   /** Turns to a conversation of its own, which begins with its first message. */
@@ -144,6 +150,7 @@ export class ParleyPanel extends LitElement implements LatePanel {
       await this.chat.connect()
       this.#choose()
     } catch (error) {
+      this.tell('error', error)
       this.trouble = `${texts.notConnected} ${texts.reason((error as ChatError).code)}`
     }
   }

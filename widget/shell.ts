@@ -1,4 +1,4 @@
-import { bubble, down } from './icon-paths.js'
+import { down } from './icon-paths.js'
 import type { LauncherTexts } from '../sdk/index.js'
 
 export function build<K extends keyof HTMLElementTagNameMap>(
@@ -20,32 +20,28 @@ function icon(path: string): SVGElement {
   return svg as SVGElement
 }
 
-/** A button with the outline of a bubble, an arrow down for when it is open, and a count. */
-export function buildLauncher(): { button: HTMLButtonElement; badge: HTMLElement } {
+/** A button with an icon, words and a count. */
+export function buildLauncher() {
+  const words = build('b')
   const badge = build('span')
-  const button = build('button', { part: 'launcher', 'aria-haspopup': 'dialog' }, icon(bubble), icon(down), badge)
-  return { button, badge }
+  const svg = icon('')
+  const button = build('button', { part: 'launcher', 'aria-haspopup': 'dialog' }, svg, words, badge)
+  return { button, words, badge, shape: svg.firstElementChild! }
 }
 
 export interface Shell {
   root: HTMLElement
   close: HTMLButtonElement
   field: HTMLTextAreaElement
-  /** Stands where messages will be; becomes a button when the panel could not be fetched. */
-  bones: HTMLElement
+  /** Not to be seen before it has a text: that the panel could not be fetched. */
+  again: HTMLButtonElement
 }
 
 /** What stands in the panel's place from the click until its chunk is there: same measures, and one can type already. */
 export function buildShell(title: string, texts: LauncherTexts): Shell {
   const close = build('button', { 'aria-label': texts.close }, icon(down))
   const field = build('textarea', { 'aria-label': texts.message, placeholder: texts.message })
-  const bones = build('div', {}, build('i'), build('i'))
-  const root = build(
-    'div',
-    { class: 'shell' },
-    build('header', {}, build('i'), build('b', {}, title), close),
-    bones,
-    field,
-  )
-  return { root, close, field, bones }
+  const again = build('button')
+  const root = build('div', { class: 'shell' }, build('header', {}, build('b', {}, title), close), again, field)
+  return { root, close, field, again }
 }

@@ -1,33 +1,18 @@
 import { css } from 'lit'
 
-/**
- * Every property a site may set on `parley-chat`, and what it is when it does not. The first two follow the inbox.
- * `--parley-color` `--parley-on-color` `--parley-surface` `--parley-text` `--parley-muted` `--parley-bubble`
- * `--parley-line` `--parley-danger` `--parley-font`; and of the frame alone: `--parley-radius` `--parley-width`
- * `--parley-height` `--parley-offset-x` `--parley-offset-y` `--parley-z-index`.
- */
+/** The properties that a site may set are listed with `ParleyChat`; what differs in the dark is a `light-dark()`. */
 export const themeStyles = css`
   :host {
-    --_color: var(--parley-color, #3b5bdb);
-    --_on-color: var(--parley-on-color, #fff);
-    --_surface: var(--parley-surface, #fff);
-    --_text: var(--parley-text, #1b1d22);
-    --_muted: var(--parley-muted, #626874);
-    --_bubble: var(--parley-bubble, #f0f1f4);
-    --_line: var(--parley-line, #e3e5ea);
-    --_danger: var(--parley-danger, #c92a2a);
+    --_color: var(--parley-color);
+    --_on-color: var(--parley-on-color);
+    --_surface: var(--parley-surface, light-dark(#fff, #1b1d22));
+    --_text: var(--parley-text, light-dark(#1b1d22, #eceef2));
+    --_muted: var(--parley-muted, light-dark(#626874, #a2a8b4));
+    --_bubble: var(--parley-bubble, light-dark(#f0f1f4, #2a2d34));
+    --_line: var(--parley-line, light-dark(#e3e5ea, #3a3e47));
+    --_danger: var(--parley-danger, light-dark(#c92a2a, #ff8787));
     font: 15px/1.45 var(--parley-font, system-ui, sans-serif);
     color: var(--_text);
-  }
-  @media (prefers-color-scheme: dark) {
-    :host {
-      --_surface: var(--parley-surface, #1b1d22);
-      --_text: var(--parley-text, #eceef2);
-      --_muted: var(--parley-muted, #a2a8b4);
-      --_bubble: var(--parley-bubble, #2a2d34);
-      --_line: var(--parley-line, #3a3e47);
-      --_danger: var(--parley-danger, #ff8787);
-    }
   }
   *,
   *::before {
@@ -44,15 +29,10 @@ export const themeStyles = css`
   }
   .pill {
     align-self: center;
-    min-height: 36px;
+    min-height: 44px;
     padding: 0 16px;
     border-radius: 22px;
     box-shadow: inset 0 0 0 1px var(--_line);
-  }
-  @media (pointer: coarse) {
-    .pill {
-      min-height: 44px;
-    }
   }
   :focus-visible {
     outline: 2px solid var(--_text);

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Thread } from '../sdk/index.js'
-import { ScrollAnchor } from './controllers/scroll-anchor.js'
 import { ChatAskEvent } from './events.js'
 import { KeyedRows } from './keyed-rows.js'
 import { texts } from './locale/texts.js'
@@ -10,6 +9,8 @@ import { type Row, toRows } from './rows.js'
 import { themeStyles } from './theme.styles.js'
 import { threadStyles } from './thread.styles.js'
 
+/** Nearer to the end than this counts as being at it. */
+const END_PX = 48
 /** Nearer to the top than this, what is earlier is fetched. */
 const EARLIER_PX = 240
 
@@ -29,7 +30,6 @@ export class ParleyThread extends LitElement {
 
   #rows: Row[] = []
   #drawn = new KeyedRows()
-  #anchor = new ScrollAnchor(this, () => this.scroller)
 
   thread: Thread | null = null
   /** First line in an empty thread. */
@@ -131,10 +131,10 @@ export class ParleyThread extends LitElement {
 
   /** Whether the newest is in sight. */
   get isAtEnd(): boolean {
-    return this.#anchor.isAtEnd
+    return !this.scroller || this.scroller.scrollTop > -END_PX
   }
   toEnd(): void {
-    this.#anchor.toEnd()
+    if (this.scroller) this.scroller.scrollTop = 0
   }
 
   #scrolled(): void {

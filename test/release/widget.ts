@@ -3,6 +3,8 @@ import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { startTestRunner } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import { reactForBrowsers } from '../support/react-for-browsers.js'
+import { defaultInboxSettings } from '../../sdk/index.js'
+import { launcherTexts } from '../../widget/locale/en.js'
 import { CHROMIUM_FLAGS, chromiumPath } from '../support/chromium.js'
 
 const rootDir = fileURLToPath(new URL('../..', import.meta.url))
@@ -10,7 +12,16 @@ const inbox = (key: string) => ({
   id: 'i1',
   key,
   name: 'Shop',
-  settings: { title: `Shop ${key}`, greeting: 'Hello!', color: '#ffd43b', position: 'left' },
+  settings: {
+    ...defaultInboxSettings,
+    title: `Shop ${key}`,
+    greeting: 'Hello!',
+    color: '#ffd43b',
+    position: 'left',
+    ...(key.endsWith('label') && { launcherLabel: 'Ask us', theme: 'dark', offsetX: 50 }),
+  },
+  locale: 'en',
+  texts: launcherTexts,
 })
 
 const STRICT =
@@ -42,7 +53,11 @@ await startTestRunner({
     files: process.argv.length > 2 ? process.argv.slice(2) : ['test/widget/**/*.test.ts'],
     nodeResolve: { exportConditions: ['production', 'browser'] },
     concurrency: 1,
-    browsers: [chromeLauncher({ launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_FLAGS } })],
+    browsers: [
+      chromeLauncher({
+        launchOptions: { executablePath: await chromiumPath(), args: [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'] },
+      }),
+    ],
     // a language is imported by an address made at run time, which no plugin resolves
     middleware: [
       (context, next) => {

@@ -202,27 +202,36 @@ export class FakeChat implements Chat {
     this.started.push(conversation)
     return conversation
   }
-  on = () => () => {}
+  readonly told: unknown[] = []
+  #listeners = new Set<[type: string, listener: (event: never) => void]>()
+  on = (type: string, listener: (event: never) => void) => {
+    const heard: [string, typeof listener] = [type, listener]
+    this.#listeners.add(heard)
+    return () => this.#listeners.delete(heard)
+  }
+  /** Has every listener of `type` hear `event`. */
+  say(type: string, event: unknown): void {
+    for (const [heard, listener] of this.#listeners) if (heard === type) listener(event as never)
+  }
+  page = (page: PageStep | null) => void this.told.push(page)
+  logout = async () => void this.told.push('logout')
   updateContact = async (changes: ContactChanges): Promise<Contact> => {
     this.told.push(changes)
     const contact = { ...CONTACT, ...this.session.getSnapshot()?.contact, ...changes, consentedAt: null }
     this.session.set({ contact })
     return contact
   }
-  identify = async (_token: string): Promise<Contact> => {
-    const contact = { ...CONTACT, verified: true }
+  identify = async (token: string): Promise<Contact> => {
+    this.told.push(token)
+    const contact = { ...CONTACT, id: token, verified: true }
     this.session.set({ contact })
     return contact
   }
-  readonly told: ContactChanges[] = []
   availabilityNow: Availability = { state: 'online', names: ['Ada'] }
   availability = async () => this.availabilityNow
   exportData = async () => ({ contact: CONTACT }) as unknown as VisitorExport
   isErased = false
   erase = async () => void (this.isErased = true)
-  readonly pages: (PageStep | null)[] = []
-  page = (step: PageStep | null) => void this.pages.push(step)
-  logout = async () => {}
   close = async () => {
     this.isClosed = true
   }

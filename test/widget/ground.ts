@@ -11,10 +11,10 @@ export function equal(actual: unknown, expected: unknown): void {
 }
 
 /** Waits until `read` gives something other than null, undefined or false. */
-export async function until<T>(read: () => T, what = String(read)): Promise<NonNullable<T>> {
+export async function until<T>(read: () => T | Promise<T>, what = String(read)): Promise<NonNullable<T>> {
   const end = performance.now() + 4_000
   for (;;) {
-    const found = read()
+    const found = await read()
     if (found !== null && found !== undefined && found !== false) return found
     if (performance.now() > end) throw new Error(`waited in vain for ${what}`)
     await new Promise((resolve) => requestAnimationFrame(resolve))

@@ -1,41 +1,8 @@
 import type { ParleyChat } from '../../widget/parley-chat.js'
 import { equal, find, findAll, teardown, test, until } from './ground.js'
+import { chats, composer, dialog, launcher, leave, requests, resize, tag, visit } from './site.js'
 
-type Page = Window & typeof globalThis
-
-let frame: HTMLIFrameElement | null = null
-
-/** A site's page of its own, so that every test defines the element anew. */
-async function visit(): Promise<Page> {
-  frame = document.createElement('iframe')
-  frame.src = '/test/widget/host.html'
-  const loaded = new Promise((resolve) => frame!.addEventListener('load', resolve))
-  frame.width = '900'
-  frame.height = '700'
-  document.body.append(frame)
-  await loaded
-  return frame.contentWindow as Page
-}
-
-function tag(page: Page, inbox: string): Promise<Event> {
-  const script = page.document.createElement('script')
-  script.type = 'module'
-  script.src = `/widget/loader.ts?inbox=${inbox}`
-  const loaded = new Promise<Event>((resolve) => script.addEventListener('load', resolve))
-  page.document.head.append(script)
-  return loaded
-}
-
-const chats = (page: Page) => [...page.document.querySelectorAll<ParleyChat>('parley-chat')]
-const launcher = (page: Page) => until(() => chats(page)[0]?.shadowRoot!.querySelector<HTMLElement>('section > button'))
-const requests = (page: Page) => page.performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
-const dialog = (page: Page) => find(chats(page)[0]!, 'dialog') as HTMLDialogElement
-const composer = (page: Page) => {
-  const [field] = findAll(chats(page)[0]!, 'form textarea')
-  return field as HTMLTextAreaElement | undefined
-}
-
-teardown(() => frame?.remove())
+teardown(leave)
 
 test('one tag shows a named launcher, with nothing else asked for and nothing stored', async () => {
   const page = await visit()
@@ -177,7 +144,7 @@ test('Escape closes it, gives the focus back to the launcher and keeps what was 
 
 test('on a phone it covers the page, and nothing behind it can get the focus', async () => {
   const page = await visit()
-  frame!.width = '390'
+  resize(390)
   await tag(page, 'served-a')
   ;(await launcher(page)).click()
   const { width, height } = dialog(page).getBoundingClientRect()

@@ -277,11 +277,20 @@ test('all of it is reached by Tab alone', async () => {
   await type('x')
   const reached: string[] = []
   inPanel('header button').focus()
-  for (let step = 0; step < 7; step++) {
+  for (let step = 0; step < 8; step++) {
     reached.push(focused()!.getAttribute('aria-label') ?? focused()!.textContent!.trim())
     await press('Tab')
   }
-  equal(reached, ['All conversations', 'Close chat', 'Messages', 'Try again', 'Discard', 'Write a message…', 'Emoji'])
+  equal(reached, [
+    'All conversations',
+    'Sound for new messages',
+    'Close chat',
+    'Messages',
+    'Try again',
+    'Discard',
+    'Write a message…',
+    'Emoji',
+  ])
 })
 
 test('nothing moves for those who asked for less motion', async () => {

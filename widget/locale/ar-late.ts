@@ -79,5 +79,9 @@ export const lateTexts: LateTexts = {
   away: 'العودة قريبًا',
   offline: 'غير متصل الآن',
   lastSeen: (ago) => `آخر ظهور: ${ago}`,
+  dismiss: 'إخفاء',
+  sound: 'صوت عند الرسائل الجديدة',
+  notify: 'إشعاري عند وصول رد',
+  notNow: 'ليس الآن',
   typing: (name) => (name ? `${isolated(name)}: جارٍ الكتابة…` : 'جارٍ الكتابة…'),
 }

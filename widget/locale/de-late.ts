@@ -57,5 +57,9 @@ export const lateTexts: LateTexts = {
   away: 'Bald zurück',
   offline: 'Gerade nicht da',
   lastSeen: (ago) => `War ${ago} hier`,
+  dismiss: 'Ausblenden',
+  sound: 'Ton bei neuen Nachrichten',
+  notify: 'Bei einer Antwort benachrichtigen',
+  notNow: 'Nicht jetzt',
   typing: (name) => (name ? `${name} schreibt…` : 'Schreibt…'),
 }

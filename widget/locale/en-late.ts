@@ -57,5 +57,9 @@ export const lateTexts = {
   away: 'Back soon',
   offline: 'Not here right now',
   lastSeen: (ago: string) => `Was here ${ago}`,
+  dismiss: 'Dismiss',
+  sound: 'Sound for new messages',
+  notify: 'Tell me when there is an answer',
+  notNow: 'Not now',
   typing: (name: string) => (name ? `${name} is typing…` : 'Typing…'),
 }

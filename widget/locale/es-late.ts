@@ -57,5 +57,9 @@ export const lateTexts: LateTexts = {
   away: 'Vuelve enseguida',
   offline: 'Ahora no está disponible',
   lastSeen: (ago) => `Última conexión: ${ago}`,
+  dismiss: 'Descartar',
+  sound: 'Sonido para mensajes nuevos',
+  notify: 'Avisarme cuando haya respuesta',
+  notNow: 'Ahora no',
   typing: (name) => (name ? `${name} está escribiendo…` : 'Escribiendo…'),
 }

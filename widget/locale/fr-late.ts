@@ -57,5 +57,9 @@ export const lateTexts: LateTexts = {
   away: 'De retour bientôt',
   offline: 'Pas là pour le moment',
   lastSeen: (ago) => `En ligne ${ago}`,
+  dismiss: 'Masquer',
+  sound: 'Son pour les nouveaux messages',
+  notify: 'M’avertir en cas de réponse',
+  notNow: 'Pas maintenant',
   typing: (name) => (name ? `${name} écrit…` : 'En train d’écrire…'),
 }

@@ -65,5 +65,9 @@ export const lateTexts: LateTexts = {
   away: 'מיד בחזרה',
   offline: 'לא כאן כרגע',
   lastSeen: (ago) => `חיבור אחרון: ${ago}`,
+  dismiss: 'הסתרה',
+  sound: 'צליל להודעות חדשות',
+  notify: 'עדכון כשתגיע תשובה',
+  notNow: 'לא עכשיו',
   typing: (name) => (name ? `${isolated(name)} מקליד/ה…` : 'מקליד/ה…'),
 }

@@ -57,5 +57,9 @@ export const lateTexts: LateTexts = {
   away: 'जल्द लौटेंगे',
   offline: 'अभी यहाँ नहीं हैं',
   lastSeen: (ago) => `आख़िरी बार ऑनलाइन: ${ago}`,
+  dismiss: 'छिपाएँ',
+  sound: 'नए संदेशों की ध्वनि',
+  notify: 'जवाब आने पर मुझे बताएँ',
+  notNow: 'अभी नहीं',
   typing: (name) => (name ? `${name} टाइप कर रहे हैं…` : 'टाइप कर रहे हैं…'),
 }

@@ -57,5 +57,9 @@ export const lateTexts: LateTexts = {
   away: 'Torna presto',
   offline: 'Al momento non disponibile',
   lastSeen: (ago) => `Ultimo accesso: ${ago}`,
+  dismiss: 'Ignora',
+  sound: 'Suono per i nuovi messaggi',
+  notify: 'Avvisami quando c’è una risposta',
+  notNow: 'Non ora',
   typing: (name) => (name ? `${name} sta scrivendo…` : 'Sta scrivendo…'),
 }

@@ -57,5 +57,9 @@ export const lateTexts: LateTexts = {
   away: 'まもなく戻ります',
   offline: 'ただいま不在です',
   lastSeen: (ago) => `最終オンライン：${ago}`,
+  dismiss: '閉じる',
+  sound: '新着メッセージの通知音',
+  notify: '返信があったら知らせる',
+  notNow: '今はしない',
   typing: (name) => (name ? `${name}が入力中…` : '入力中…'),
 }

@@ -57,5 +57,9 @@ export const lateTexts: LateTexts = {
   away: '곧 돌아옵니다',
   offline: '지금은 자리에 없습니다',
   lastSeen: (ago) => `마지막 접속: ${ago}`,
+  dismiss: '닫기',
+  sound: '새 메시지 알림음',
+  notify: '답변이 오면 알림 받기',
+  notNow: '나중에',
   typing: (name) => (name ? `${name} 님이 입력 중…` : '입력 중…'),
 }

@@ -57,5 +57,9 @@ export const lateTexts: LateTexts = {
   away: 'Zo terug',
   offline: 'Nu niet aanwezig',
   lastSeen: (ago) => `Was ${ago} online`,
+  dismiss: 'Sluiten',
+  sound: 'Geluid bij nieuwe berichten',
+  notify: 'Laat het weten als er antwoord is',
+  notNow: 'Niet nu',
   typing: (name) => (name ? `${name} is aan het typen…` : 'Aan het typen…'),
 }

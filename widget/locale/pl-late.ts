@@ -66,5 +66,9 @@ export const lateTexts: LateTexts = {
   away: 'Zaraz wracam',
   offline: 'Teraz offline',
   lastSeen: (ago) => `Ostatnio online: ${ago}`,
+  dismiss: 'Odrzuć',
+  sound: 'Dźwięk nowych wiadomości',
+  notify: 'Powiadom o odpowiedzi',
+  notNow: 'Nie teraz',
   typing: (name) => (name ? `${name} pisze…` : 'Pisze…'),
 }

@@ -57,5 +57,9 @@ export const lateTexts: LateTexts = {
   away: 'Volta logo',
   offline: 'Indisponível no momento',
   lastSeen: (ago) => `Última vez online: ${ago}`,
+  dismiss: 'Dispensar',
+  sound: 'Som para novas mensagens',
+  notify: 'Avise-me quando houver resposta',
+  notNow: 'Agora não',
   typing: (name) => (name ? `${name} está digitando…` : 'Digitando…'),
 }

@@ -66,5 +66,9 @@ export const lateTexts: LateTexts = {
   away: 'Скоро вернётся',
   offline: 'Сейчас не в сети',
   lastSeen: (ago) => `Последний раз в сети: ${ago}`,
+  dismiss: 'Скрыть',
+  sound: 'Звук новых сообщений',
+  notify: 'Сообщить, когда ответят',
+  notNow: 'Не сейчас',
   typing: (name) => (name ? `${name} печатает…` : 'Печатает…'),
 }

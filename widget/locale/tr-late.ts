@@ -57,5 +57,9 @@ export const lateTexts: LateTexts = {
   away: 'Birazdan dönecek',
   offline: 'Şu anda burada değil',
   lastSeen: (ago) => `Son görülme: ${ago}`,
+  dismiss: 'Kapat',
+  sound: 'Yeni mesajlarda ses',
+  notify: 'Yanıt gelince bana bildir',
+  notNow: 'Şimdi değil',
   typing: (name) => (name ? `${name} yazıyor…` : 'Yazıyor…'),
 }

@@ -66,5 +66,9 @@ export const lateTexts: LateTexts = {
   away: 'Скоро повернеться',
   offline: 'Зараз не в мережі',
   lastSeen: (ago) => `Востаннє в мережі: ${ago}`,
+  dismiss: 'Приховати',
+  sound: 'Звук нових повідомлень',
+  notify: 'Сповістити про відповідь',
+  notNow: 'Не зараз',
   typing: (name) => (name ? `${name} пише…` : 'Пише…'),
 }

@@ -57,5 +57,9 @@ export const lateTexts: LateTexts = {
   away: '马上回来',
   offline: '目前不在线',
   lastSeen: (ago) => `${ago}在线`,
+  dismiss: '关闭',
+  sound: '新消息提示音',
+  notify: '有回复时通知我',
+  notNow: '暂不',
   typing: (name) => (name ? `${name} 正在输入…` : '正在输入…'),
 }

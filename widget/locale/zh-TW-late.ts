@@ -57,5 +57,9 @@ export const lateTexts: LateTexts = {
   away: '馬上回來',
   offline: '目前不在線上',
   lastSeen: (ago) => `${ago}上線`,
+  dismiss: '關閉',
+  sound: '新訊息提示音',
+  notify: '有回覆時通知我',
+  notNow: '暫時不要',
   typing: (name) => (name ? `${name} 正在輸入…` : '正在輸入…'),
 }

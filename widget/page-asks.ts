@@ -1,0 +1,52 @@
+import type { Chat } from '../sdk/index.js'
+import type { Page, PageChat } from './page-tracking.js'
+import type { LatePanel } from './late-panel.js'
+
+/** What a visitor says about themselves; what is absent stays. */
+export interface Visitor {
+  name?: string
+  email?: string
+  attributes?: Record<string, string | number | boolean | null>
+}
+
+/** Of the SDK's chat what this asks. */
+export interface VisitorChat {
+  identify(identityToken: string): Promise<{ id: string; formerIds?: readonly string[] }>
+  updateContact(changes: Visitor): Promise<unknown>
+}
+
+/** What only the panel can do of that which a page asks for. */
+const asks = {
+  prefill: (panel: LatePanel, text: string) => void (panel.draft = text),
+  startConversation(panel: LatePanel, text?: string) {
+    panel.startConversation()
+    if (text) panel.draft = text
+  },
+  async identify({ chat, tell }: LatePanel, who: string | Visitor) {
+    const visitor = chat as Chat & VisitorChat
+    if (typeof who !== 'string') return void (await visitor.updateContact(who))
+    const before = chat.session.getSnapshot()?.contact.id
+    const { id, formerIds } = await visitor.identify(who)
+    // somebody else's conversations are not theirs to see
+    if (before && before !== id && !formerIds?.includes(before)) tell('logout')
+  },
+  async logout({ chat, tell }: LatePanel) {
+    tell('close')
+    await chat.logout()
+    tell('logout')
+  },
+  async setLocale(panel: LatePanel, tag: string) {
+    const { turnTo } = await import('./turn-language.js')
+    await turnTo(panel, tag)
+  },
+  async setPage({ chat, inbox }: LatePanel, page?: Page | null) {
+    const { setPage } = await import('./page-tracking.js')
+    setPage(chat as Chat & PageChat, inbox.settings, page)
+  },
+}
+export type PageAsk = keyof typeof asks
+
+export async function ask(panel: LatePanel, name: PageAsk, args: unknown[]): Promise<void> {
+  const work = asks[name] as (panel: LatePanel, ...args: unknown[]) => void | Promise<void>
+  await work(panel, ...args)
+}

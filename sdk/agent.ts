@@ -20,6 +20,8 @@ export type {
 export { ChatError, type ErrorCode } from './protocol/errors.js'
 export type { ChatEvent } from './protocol/events.js'
 export {
+  type Asking,
+  askings,
   defaultInboxSettings,
   type Inbox,
   type InboxChanges,
@@ -27,6 +29,7 @@ export {
   MAX_NAME_CHARS,
   MAX_ORIGINS,
   settingLimits,
+  themes,
 } from './protocol/inbox.js'
 export { type Locale, locales } from './protocol/locale.js'
 export { MAX_BODY_CHARS, type Message, type Reaction } from './protocol/message.js'

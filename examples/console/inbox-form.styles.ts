@@ -152,12 +152,6 @@ export const inboxFormStyles = css`
       min-height: 20px;
       width: 20px;
     }
-    button {
-      height: 44px;
-    }
-    button.icon {
-      width: 44px;
-    }
     select {
       font-size: 16px;
     }

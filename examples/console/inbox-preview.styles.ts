@@ -52,11 +52,6 @@ export const inboxPreviewStyles = css`
   p {
     font-size: 12px;
   }
-  @media (pointer: coarse) {
-    .switch button {
-      height: 44px;
-    }
-  }
   @media (forced-colors: active) {
     .switch button[aria-pressed='true'] {
       outline: 2px solid Highlight;

@@ -30,11 +30,6 @@ export class ConsoleInboxSecret extends LitElement {
       .warning {
         color: var(--warn);
       }
-      @media (pointer: coarse) {
-        button {
-          height: 44px;
-        }
-      }
     `,
   ]
 

@@ -64,9 +64,4 @@ export const inboxStudioStyles = css`
       padding: 16px;
     }
   }
-  @media (pointer: coarse) {
-    button {
-      height: 44px;
-    }
-  }
 `

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { holdRoute } from './router.js'
 
 /**
  * Holds the address while there is something to lose: by another route it asks first (`ask` gets what leads there
@@ -7,6 +8,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 export class LeaveGuard implements ReactiveController {
   readonly #isHeld: () => boolean
   readonly #ask: (leave: () => void) => void
+  #letGo = () => {}
 
   constructor(host: ReactiveControllerHost, isHeld: () => boolean, ask: (leave: () => void) => void) {
     this.#isHeld = isHeld
@@ -15,22 +17,21 @@ export class LeaveGuard implements ReactiveController {
   }
 
   hostConnected(): void {
-    // before the router hears of it
-    addEventListener('hashchange', this.#hold, { capture: true })
+    this.#letGo = holdRoute(this.#hold)
     addEventListener('beforeunload', this.#warn)
   }
 
   hostDisconnected(): void {
-    removeEventListener('hashchange', this.#hold, { capture: true })
+    this.#letGo()
     removeEventListener('beforeunload', this.#warn)
   }
 
   readonly #hold = (event: HashChangeEvent) => {
-    if (!this.#isHeld()) return
-    event.stopImmediatePropagation()
+    if (!this.#isHeld()) return false
     const { hash } = new URL(event.newURL)
     history.replaceState(history.state, '', event.oldURL)
     this.#ask(() => (location.hash = hash))
+    return true
   }
 
   readonly #warn = (event: BeforeUnloadEvent) => {

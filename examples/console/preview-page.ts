@@ -55,6 +55,8 @@ export async function previewPage(frame: HTMLIFrameElement, scriptAddress: strin
       ...(settings.theme === 'auto' && { theme: isDark ? 'dark' : 'light' }),
     }
     for (const [name, value] of Object.entries(attributes)) next.setAttribute(name, value)
+    // an open chat would take the focus from the form
+    next.inert = true
     next.toggleAttribute('open', isOpen)
     shown.replaceWith(next)
     shown = next

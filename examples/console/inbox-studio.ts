@@ -91,7 +91,7 @@ export class ConsoleInboxStudio extends LitElement {
       <console-inbox-preview .settings=${settingsOf(this.fields)} .inboxKey=${this.previewKey}></console-inbox-preview>
       <dialog aria-labelledby="leave" @close=${() => (this.#leave = () => {})}>
         <h3 id="leave">Leave without saving?</h3>
-        <p>Not saved yet: ${fieldList(this.#changed)}.</p>
+        <p>What you changed is lost then: ${fieldList(this.#changed)}.</p>
         <footer>
           <button @click=${() => this.dialog.close()}>Keep editing</button>
           <button class="primary" @click=${this.#leaveAfterAll}>Leave</button>

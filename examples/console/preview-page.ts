@@ -32,6 +32,9 @@ export async function previewPage(frame: HTMLIFrameElement, scriptAddress: strin
   sheet.replaceSync(pageStyles)
   page.adoptedStyleSheets = [sheet]
   page.documentElement.lang = 'en'
+  // a modal dialog, which the chat is on a phone, takes the focus even where it is inert
+  const dialogs = realm.HTMLDialogElement.prototype
+  dialogs.showModal = dialogs.show
   page.body.append(...Array.from({ length: 12 }, () => page.createElement('i')))
   // the script finds it and makes none of its own, which would know the server
   let shown: Element = page.createElement('parley-chat')

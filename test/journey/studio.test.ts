@@ -1,4 +1,4 @@
-import type { Browser, FrameLocator, Page } from 'playwright-core'
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openWindow } from '../support/browser.js'
 import { type HostPage, hostPage } from '../support/host-page.js'
@@ -63,9 +63,14 @@ test('what an administrator changes is seen in the preview before it is saved', 
 })
 
 test('the preview takes no focus from the form, and makes no visitor', async () => {
-  await expect
-    .poll(() => admin.getByLabel('Words on the launcher').evaluate((field) => field.matches(':focus')))
-    .toBe(true)
+  const hasFocus = (control: Locator) => control.evaluate((element) => element.matches(':focus'))
+  expect(await hasFocus(admin.getByLabel('Words on the launcher'))).toBe(true)
+  const phone = admin.getByRole('button', { name: 'Phone' })
+  await phone.click()
+  await expect.poll(() => shown('dialog').evaluate((dialog) => dialog.getBoundingClientRect().left)).toBe(0)
+  await shown('parley-composer').waitFor()
+  expect(await hasFocus(phone)).toBe(true)
+  await admin.getByRole('button', { name: 'Computer' }).click()
   expect(asked.filter((request) => /visitor|settings/.test(request))).toEqual([])
   expect(await admin.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('preview')))).toEqual([])
 })

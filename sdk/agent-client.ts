@@ -28,6 +28,8 @@ export interface AgentClient {
     list(): Promise<Inbox[]>
     create(changes: InboxChanges & { name: string }): Promise<Inbox>
     update(inboxId: string, changes: InboxChanges): Promise<Inbox>
+    /** What signs identity tokens, for administrators: whoever has it can be anybody. @throws {ChatError} `forbidden` */
+    secret(inboxId: string): Promise<string>
   }
   /** Resolves once signed in and caught up. Waits out what may pass; rejects on what will not. */
   connect(options?: { signal?: AbortSignal }): Promise<void>
@@ -81,6 +83,7 @@ export function createAgent(options: AgentOptions): AgentClient {
         return inbox
       },
       update: (inboxId, body) => call('PATCH inbox', { names: { inboxId }, body }),
+      secret: async (inboxId) => (await call('GET inboxSecret', { names: { inboxId } })).secret,
     },
     connect: ({ signal } = {}) => client.link.start(signal),
     on: client.events.on,

@@ -22,6 +22,8 @@ export type { ContactRecord } from './protocol/contact.js'
 export { ChatError, type ErrorCode } from './protocol/errors.js'
 export type { ChatEvent } from './protocol/events.js'
 export {
+  type Asking,
+  askings,
   defaultInboxSettings,
   type Inbox,
   type InboxChanges,
@@ -29,6 +31,7 @@ export {
   MAX_NAME_CHARS,
   MAX_ORIGINS,
   settingLimits,
+  themes,
 } from './protocol/inbox.js'
 export { type Locale, locales } from './protocol/locale.js'
 export { MAX_BODY_CHARS, type Message, type Reaction } from './protocol/message.js'

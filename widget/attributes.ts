@@ -7,7 +7,7 @@ export class AttributeElement extends HTMLElement {
 
   /** The inbox's public key. */
   declare inbox: string
-  /** Origin of the server; where the script came from, unless given. */
+  /** Origin of the server; where the script came from, unless given. `none` shows a chat to look at, which connects to nothing. */
   declare server: string
   /** `right` is where lines end, `left` where they begin. */
   declare position: 'left' | 'right'

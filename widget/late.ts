@@ -1,4 +1,5 @@
 import { adoptStyles } from './adopt-styles.js'
+import { PhoneViewport } from './controllers/phone-viewport.js'
 import { ScrollAnchor } from './controllers/scroll-anchor.js'
 import { askRating } from './rating.js'
 import { askVisitor } from './visitor-form.js'
@@ -37,6 +38,7 @@ export async function dress(panel: LatePanel): Promise<() => void> {
   await speakLate(panel.inbox.settings.texts)
   for (const root of [panel.renderRoot, panel.thread.renderRoot]) adoptStyles(root, messageActsStyles, lateStyles)
   heedMode(panel.getRootNode())
+  new PhoneViewport(panel)
   new ScrollAnchor(panel.thread)
   const stops = features.map((feature) => feature(panel))
   return () => stops.forEach((stop) => stop())

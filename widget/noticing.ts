@@ -4,7 +4,7 @@ import { choice } from './choices.js'
 import { offerNotifications } from './notification-offer.js'
 import { anyTabInSight, onlyTab } from './only-tab.js'
 import { countInTitle } from './page-title.js'
-import { type PageChat, trackPages } from './page-tracking.js'
+import { trackPages } from './page-tracking.js'
 import type { LatePanel } from './late-panel.js'
 import { switchSound } from './sound-switch.js'
 import { ParleyToast } from './toast.js'
@@ -70,7 +70,7 @@ export function notice(panel: LatePanel): () => void {
     chat.on('message', hear),
     switchSound(panel, sound, settings.sound),
     offerNotifications(panel, wish),
-    trackPages(chat as typeof chat & PageChat, settings),
+    trackPages(chat, settings),
     () => panel.removeController(controller),
     () => countInTitle(panel, 0),
     () => toast.remove(),

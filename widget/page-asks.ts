@@ -1,5 +1,4 @@
-import type { Chat } from '../sdk/index.js'
-import type { Page, PageChat } from './page-tracking.js'
+import type { Page } from './page-tracking.js'
 import type { LatePanel } from './late-panel.js'
 
 /** What a visitor says about themselves; what is absent stays. */
@@ -7,12 +6,6 @@ export interface Visitor {
   name?: string
   email?: string
   attributes?: Record<string, string | number | boolean | null>
-}
-
-/** Of the SDK's chat what this asks. */
-export interface VisitorChat {
-  identify(identityToken: string): Promise<{ id: string; formerIds?: readonly string[] }>
-  updateContact(changes: Visitor): Promise<unknown>
 }
 
 /** What only the panel can do of that which a page asks for. */
@@ -23,12 +16,11 @@ const asks = {
     if (text) panel.draft = text
   },
   async identify({ chat, tell }: LatePanel, who: string | Visitor) {
-    const visitor = chat as Chat & VisitorChat
-    if (typeof who !== 'string') return void (await visitor.updateContact(who))
+    if (typeof who !== 'string') return void (await chat.updateContact(who))
     const before = chat.session.getSnapshot()?.contact.id
-    const { id, formerIds } = await visitor.identify(who)
+    const { id, formerIds } = await chat.identify(who)
     // somebody else's conversations are not theirs to see
-    if (before && before !== id && !formerIds?.includes(before)) tell('logout')
+    if (before && before !== id && !formerIds.includes(before)) tell('logout')
   },
   async logout({ chat, tell }: LatePanel) {
     tell('close')
@@ -41,7 +33,7 @@ const asks = {
   },
   async setPage({ chat, inbox }: LatePanel, page?: Page | null) {
     const { setPage } = await import('./page-tracking.js')
-    setPage(chat as Chat & PageChat, inbox.settings, page)
+    setPage(chat, inbox.settings, page)
   },
 }
 export type PageAsk = keyof typeof asks

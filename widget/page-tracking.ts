@@ -1,21 +1,17 @@
-import type { InboxSettings } from '../sdk/index.js'
+import type { Chat, InboxSettings } from '../sdk/index.js'
 import { pageTitle } from './page-title.js'
 
 export interface Page {
   url: string
   title: string
 }
-/** Of the SDK's chat what this needs: agents see the page, or with null none. */
-export interface PageChat {
-  page(page: Page | null): unknown
-}
 type Settings = Pick<InboxSettings, 'tracksPages'>
 
 /** What a site says the page is, where it does; null that nobody shall see. */
-const said = new WeakMap<PageChat, Page | null>()
-const told = new WeakMap<PageChat, string>()
+const said = new WeakMap<Chat, Page | null>()
+const told = new WeakMap<Chat, string>()
 
-function tellPage(chat: PageChat, { tracksPages }: Settings): void {
+function tellPage(chat: Chat, { tracksPages }: Settings): void {
   const window = { url: location.href, title: pageTitle() }
   const page = tracksPages ? (said.has(chat) ? said.get(chat)! : window) : null
   const now = JSON.stringify(page)
@@ -25,14 +21,14 @@ function tellPage(chat: PageChat, { tracksPages }: Settings): void {
 }
 
 /** See `PageApi.setPage`. */
-export function setPage(chat: PageChat, settings: Settings, page?: Page | null): void {
+export function setPage(chat: Chat, settings: Settings, page?: Page | null): void {
   if (page === undefined) said.delete(chat)
   else said.set(chat, page)
   tellPage(chat, settings)
 }
 
 /** Tells each page that the visitor comes to without leaving the document. */
-export function trackPages(chat: PageChat, settings: Settings): () => void {
+export function trackPages(chat: Chat, settings: Settings): () => void {
   const over = new AbortController()
   const tell = () => tellPage(chat, settings)
   const { signal } = over

@@ -6,7 +6,7 @@ import { ParleyPanel } from './parley-panel.js'
 export type { ParleyPanel }
 
 interface PanelOptions {
-  /** Origin of the server; nothing is asked of it before the panel is opened. */
+  /** Origin of the server; nothing is asked of it before the panel is opened. `none`: it is looked at, not used. */
   server: string
   inbox: ShownInbox
   /** Language to speak, one of those in `locale/`. */
@@ -20,9 +20,11 @@ interface PanelOptions {
 /** What the loader calls; it knows this and the panel's few members, and shares no module with the chunk. */
 export async function createPanel({ server, inbox, locale, tell, root, field }: PanelOptions): Promise<ParleyPanel> {
   await speak(locale, inbox.settings.texts)
-  const panel = new ParleyPanel(createChat({ url: server, inboxKey: inbox.key }), inbox, tell)
   const frame = root.getRootNode() as ShadowRoot
-  if (frame.host.matches('[mode]')) await import('./mode.js').then(({ heedMode }) => heedMode(frame))
+  const rare = frame.host.matches('[mode],[server=none]') ? await import('./rare.js') : null
+  rare?.heedMode(frame)
+  const chat = rare && server === 'none' ? rare.stillChat(inbox) : createChat({ url: server, inboxKey: inbox.key })
+  const panel = new ParleyPanel(chat, inbox, tell)
   root.after(panel)
   await panel.updateComplete
   panel.draft = field.value

@@ -11,7 +11,6 @@ import type {
 import './composer.js'
 import type { ParleyComposer } from './composer.js'
 import { CalmConnection } from './controllers/calm-connection.js'
-import { PhoneViewport } from './controllers/phone-viewport.js'
 import { StoreController } from './controllers/store-controller.js'
 import type { ChatAskEvent, ChatSendEvent } from './events.js'
 import type { LatePanel, Tell } from './late-panel.js'
@@ -53,8 +52,7 @@ export class ParleyPanel extends LitElement implements LatePanel {
   ) {
     super()
     const { askName, askEmail, consent } = inbox.settings
-    this.isAsking = !!consent || `${askName}${askEmail}`.includes('required')
-    new PhoneViewport(this)
+    this.isAsking = !!consent || (askName + askEmail).includes('required')
   }
 
   get thread(): ParleyThread {

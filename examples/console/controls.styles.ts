@@ -137,11 +137,11 @@ export const controls = css`
   @media (pointer: coarse) {
     button,
     .button {
-      height: 40px;
+      height: 44px;
     }
     button.icon,
     .button.icon {
-      width: 40px;
+      width: 44px;
     }
     /* Safari zooms into fields with smaller letters. */
     input,

@@ -1,4 +1,5 @@
 import type { InboxChanges, Message } from '../../sdk/agent.js'
+import type { FieldName, InboxFields } from './inbox-fields.js'
 
 /** What an agent may do to a conversation by one press. */
 export type Act = 'assign' | 'release' | 'resolve' | 'reopen'
@@ -161,8 +162,27 @@ export class ToastEvent extends ConsoleEvent {
 
 export class InboxSaveEvent extends ConsoleEvent {
   readonly changes: InboxChanges & { name: string }
-  constructor(changes: InboxChanges & { name: string }) {
+  /** What in the form differs from what is saved. */
+  readonly fields: readonly FieldName[]
+  constructor(changes: InboxChanges & { name: string }, fields: readonly FieldName[]) {
     super('console-inbox-save')
     this.changes = changes
+    this.fields = fields
+  }
+}
+
+/** Tells what was changed in the form of an inbox; it is not saved by that. */
+export class FieldsEvent extends ConsoleEvent {
+  readonly changes: Partial<InboxFields>
+  constructor(changes: Partial<InboxFields>) {
+    super('console-fields')
+    this.changes = changes
+  }
+}
+
+/** Asks for what signs the identity tokens of an inbox. */
+export class InboxSecretEvent extends ConsoleEvent {
+  constructor() {
+    super('console-inbox-secret')
   }
 }

@@ -1,17 +1,29 @@
 import { css } from 'lit'
 
 export const inboxFormStyles = css`
-  form {
+  :host,
+  section {
     display: grid;
-    gap: 20px;
-    padding-bottom: 24px;
+    gap: 18px;
+  }
+  section {
+    padding-top: 20px;
+    border-top: 1px solid var(--line);
+  }
+  h3 {
+    font-size: 15px;
   }
   .field {
     display: grid;
     gap: 5px;
+    align-content: start;
   }
-  .field p {
+  .field p,
+  fieldset p {
     font-size: 12px;
+  }
+  .field p:empty {
+    display: none;
   }
   label,
   legend {
@@ -21,10 +33,25 @@ export const inboxFormStyles = css`
   textarea {
     resize: vertical;
   }
+  select {
+    width: 100%;
+    min-height: 36px;
+    padding: 0 8px;
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius);
+    background: var(--surface);
+    color: var(--text);
+    font: inherit;
+  }
   #origins,
   #color {
     font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
     font-size: 13px;
+  }
+  .pair {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 16px;
   }
   .color {
     display: flex;
@@ -45,13 +72,54 @@ export const inboxFormStyles = css`
     background: var(--muted);
     color: #fff;
   }
+  .checks {
+    display: grid;
+    gap: 4px;
+    font-size: 13px;
+  }
+  .checks li {
+    display: grid;
+    grid-template-columns: 18px minmax(0, 1.4fr) 62px minmax(0, 1fr);
+    gap: 8px;
+    align-items: start;
+  }
+  .checks strong {
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+  }
+  .good svg {
+    color: var(--good);
+  }
+  .poor svg,
+  .poor span:last-child {
+    color: var(--warn);
+  }
+  .nearest {
+    justify-self: start;
+  }
+  .nearest svg {
+    stroke: var(--line);
+    stroke-width: 1;
+  }
   fieldset {
     display: flex;
     flex-wrap: wrap;
     gap: 6px 20px;
+    min-width: 0;
     margin: 0;
     padding: 0;
     border: 0;
+  }
+  .wordings {
+    display: grid;
+    gap: 8px;
+    justify-items: start;
+  }
+  .wording {
+    display: grid;
+    grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) auto;
+    gap: 8px;
+    width: 100%;
   }
   legend {
     margin-bottom: 5px;
@@ -59,18 +127,33 @@ export const inboxFormStyles = css`
   .choice {
     display: flex;
     align-items: center;
-    gap: 7px;
+    gap: 8px;
     font-weight: 400;
   }
   .choice input {
+    flex: none;
     width: 16px;
     min-height: 0;
     margin: 0;
     accent-color: var(--accent);
   }
-  footer {
-    display: flex;
-    align-items: center;
-    gap: 12px;
+  @media (max-width: 480px) {
+    .pair {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  @media (pointer: coarse) {
+    input,
+    select,
+    .choice {
+      min-height: 44px;
+    }
+    .choice input {
+      min-height: 20px;
+      width: 20px;
+    }
+    select {
+      font-size: 16px;
+    }
   }
 `

@@ -92,25 +92,15 @@ export const inboxesStyles = css`
     place-items: center;
     padding: 24px;
   }
-  .sheet {
-    display: grid;
-    gap: 28px;
-    max-width: 620px;
-    padding: 24px;
-  }
   .detail header {
     padding-left: 24px;
   }
   .back {
     display: none;
   }
-  @media (max-width: 720px) {
-    .list {
-      width: 100%;
-      border: 0;
-    }
-    .list.behind,
-    .nothing {
+  /* form and preview need the room */
+  @media (max-width: 1400px) {
+    .list.behind {
       display: none;
     }
     .back {
@@ -119,8 +109,14 @@ export const inboxesStyles = css`
     .detail header {
       padding-left: 4px;
     }
-    .sheet {
-      padding: 16px;
+  }
+  @media (max-width: 720px) {
+    .list {
+      width: 100%;
+      border: 0;
+    }
+    .nothing {
+      display: none;
     }
   }
 `

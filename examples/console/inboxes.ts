@@ -5,10 +5,10 @@ import { controls } from './controls.styles.js'
 import { type InboxSaveEvent, ToastEvent } from './events.js'
 import { icons } from './icons.js'
 import { inboxesStyles } from './inboxes.styles.js'
+import { fieldList } from './inbox-wording.js'
 import { hrefOf } from './router.js'
 import { refusal } from './wording.js'
-import './inbox-form.js'
-import './inbox-tag.js'
+import './inbox-studio.js'
 
 /** The inboxes of the workspace and the one that is being edited; carries out what its parts ask. Raises `ToastEvent`. */
 @customElement('console-inboxes')
@@ -25,10 +25,14 @@ export class ConsoleInboxes extends LitElement {
   @state() private loadError: unknown = null
   @state() private saveError: unknown = null
   @state() private isSaving = false
+  /** Of the inbox that is being edited, once it was asked for; an error where it did not come. */
+  @state() private secret: { text: string } | { problem: string } | null = null
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('agent') && this.#mayEdit) void this.#load()
-    if (changed.has('inboxId')) this.saveError = null
+    if (!changed.has('inboxId')) return
+    this.saveError = this.secret = null
+    this.isSaving = false
   }
 
   protected override render(): TemplateResult {
@@ -86,7 +90,11 @@ export class ConsoleInboxes extends LitElement {
         <p>There is no such inbox. <a href=${hrefOf({ page: 'inboxes', inboxId: null })}>See all inboxes</a></p>
       </main>`
     return html`
-      <main class="detail" @console-inbox-save=${(event: InboxSaveEvent) => this.#save(inbox, event.changes)}>
+      <main
+        class="detail"
+        @console-inbox-save=${(event: InboxSaveEvent) => this.#save(inbox, event)}
+        @console-inbox-secret=${() => inbox && this.#readSecret(inbox)}
+      >
         <header>
           <a
             class="button quiet icon back"
@@ -96,10 +104,14 @@ export class ConsoleInboxes extends LitElement {
           >
           <h2>${inbox?.name ?? 'New inbox'}</h2>
         </header>
-        <div class="sheet">
-          ${inbox ? html`<console-inbox-tag .inbox=${inbox}></console-inbox-tag>` : nothing}
-          <console-inbox-form .inbox=${inbox} .error=${this.saveError} .isSaving=${this.isSaving}></console-inbox-form>
-        </div>
+        <console-inbox-studio
+          .inbox=${inbox}
+          .previewKey=${(inbox ?? this.inboxes?.[0])?.key ?? null}
+          .error=${this.saveError}
+          .isSaving=${this.isSaving}
+          .secret=${this.secret && 'text' in this.secret ? this.secret.text : null}
+          .secretProblem=${this.secret && 'problem' in this.secret ? this.secret.problem : ''}
+        ></console-inbox-studio>
       </main>
     `
   }
@@ -117,7 +129,7 @@ export class ConsoleInboxes extends LitElement {
     }
   }
 
-  async #save(inbox: Inbox | null, changes: InboxSaveEvent['changes']): Promise<void> {
+  async #save(inbox: Inbox | null, { changes, fields }: InboxSaveEvent): Promise<void> {
     this.isSaving = true
     this.saveError = null
     try {
@@ -125,11 +137,20 @@ export class ConsoleInboxes extends LitElement {
       const saved = inbox ? await inboxes.update(inbox.id, changes) : await inboxes.create(changes)
       const others = this.inboxes ?? []
       this.inboxes = inbox ? others.map((other) => (other.id === saved.id ? saved : other)) : [...others, saved]
-      this.dispatchEvent(new ToastEvent(inbox ? 'Inbox saved' : 'Inbox created', 'good'))
-      if (!inbox) location.hash = hrefOf({ page: 'inboxes', inboxId: saved.id })
+      this.dispatchEvent(new ToastEvent(inbox ? `Saved: ${fieldList(fields)}` : 'Inbox created', 'good'))
+      // still saving until the new one is shown: there is nothing to lose on the way
+      if (!inbox) return void (location.hash = hrefOf({ page: 'inboxes', inboxId: saved.id }))
     } catch (error) {
       this.saveError = error
     }
     this.isSaving = false
+  }
+
+  async #readSecret({ id }: Inbox): Promise<void> {
+    const secret = await this.agent.inboxes.secret(id).then(
+      (text) => ({ text }),
+      (error: unknown) => ({ problem: refusal(error) }),
+    )
+    if (id === this.inboxId) this.secret = secret
   }
 }

@@ -29,11 +29,22 @@ export function linkTokenOf(hash: string): string | null {
   return new URLSearchParams(hash.replace(/^#/, '')).get('link') || null
 }
 
+let hold: ((event: HashChangeEvent) => boolean) | null = null
+
+/** While `isHeld` says yes to a change of the address, no route follows it. Returns the undo. */
+export function holdRoute(isHeld: (event: HashChangeEvent) => boolean): () => void {
+  hold = isHeld
+  return () => {
+    if (hold === isHeld) hold = null
+  }
+}
+
 /** Keeps a part at the route that the address bar names. */
 export class RouteController implements ReactiveController {
   route = parseRoute(location.hash)
   readonly #host: ReactiveControllerHost
-  readonly #read = () => {
+  readonly #read = (event?: HashChangeEvent) => {
+    if (event && hold?.(event)) return
     this.route = parseRoute(location.hash)
     this.#host.requestUpdate()
   }

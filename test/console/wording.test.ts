@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fieldProblems, originsOf } from '../../examples/console/inbox-fields.js'
-import { lookOf } from '../../examples/console/contrast.js'
+import { isGood, lookOf } from '../../examples/console/contrast.js'
 import { timeAgo } from '../../examples/console/time.js'
 import { contactName, isSignedOut, presenceLine, refusal } from '../../examples/console/wording.js'
 import { ChatError } from '../../sdk/agent.js'
@@ -47,8 +47,11 @@ test('origins are the lines that say something, each once', () => {
 })
 
 test('a colour tells its letters and whether it shows on white', () => {
-  expect(lookOf('#000000')).toMatchObject({ letters: 'white', contrast: 21, isSeenOnWhite: true })
-  expect(lookOf('#ffd43b')).toMatchObject({ letters: 'black', isSeenOnWhite: false })
+  const onWhite = (color: string) => lookOf(color)?.checks.find(({ id }) => id === 'white')
+  expect(lookOf('#000000')).toMatchObject({ letters: 'white', checks: [{ id: 'letters', contrast: 21 }, {}, {}, {}] })
+  expect(isGood(onWhite('#000000')!)).toBe(true)
+  expect(lookOf('#ffd43b')).toMatchObject({ letters: 'black' })
+  expect(isGood(onWhite('#ffd43b')!)).toBe(false)
   expect(lookOf('red')).toBeNull()
 })
 

@@ -155,7 +155,7 @@ test('what comes late is given back with its panel, and the panel is not kept', 
     document.body.append(panel)
     await panel.updateComplete
     chat.arrive(aHead('v1', { unread: 3 }))
-    await until(() => findAll(panel, 'header button').length === 2)
+    await until(() => findAll(panel, 'header button').length === 3)
     panel.isOpen = false
     await panel.updateComplete
     panel.end()

@@ -18,9 +18,22 @@ const bodies: Record<string, unknown> = {
   [`POST ${paths.assignment}`]: { assigneeId: null },
   [`POST ${paths.resolve}`]: undefined,
   [`POST ${paths.reopen}`]: undefined,
+  [`POST ${paths.rating}`]: { idempotencyKey: randomUUID(), score: 1 },
+  [`GET ${paths.contact}`]: undefined,
+  [`GET ${paths.pages}`]: undefined,
   [`PATCH ${paths.inbox}`]: { name: 'Mine now' },
+  [`GET ${paths.inboxSecret}`]: undefined,
 }
-const ofAgents = [`POST ${paths.assignment}`, `POST ${paths.resolve}`, `POST ${paths.reopen}`, `PATCH ${paths.inbox}`]
+const ofAdmins = [`PATCH ${paths.inbox}`, `GET ${paths.inboxSecret}`]
+const ofAgents = [
+  ...ofAdmins,
+  `POST ${paths.assignment}`,
+  `POST ${paths.resolve}`,
+  `POST ${paths.reopen}`,
+  `GET ${paths.contact}`,
+  `GET ${paths.pages}`,
+]
+const ofContacts = [`POST ${paths.rating}`]
 
 describe.each(engines)('what belongs to others on %s', (engine) => {
   let world: World
@@ -64,8 +77,9 @@ describe.each(engines)('what belongs to others on %s', (engine) => {
     const before = await world.db.query('select * from conversation_heads where conversation_id = $1', [conversationId])
     for (const [who, caller] of Object.entries(strangers)) {
       const answer = await call(caller, route)
-      const isBelow = route === `PATCH ${paths.inbox}` && who.startsWith('an agent')
-      const isForbidden = isBelow || (who.includes('visitor') && ofAgents.includes(route))
+      const isBelow = ofAdmins.includes(route) && who.startsWith('an agent')
+      const isOther = (who.includes('visitor') ? ofAgents : ofContacts).includes(route)
+      const isForbidden = isBelow || isOther
       expect([who, answer.status]).toEqual([who, isForbidden ? 403 : 404])
       expect(JSON.stringify(answer.body)).not.toContain(conversationId)
     }

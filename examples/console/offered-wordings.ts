@@ -1,0 +1,20 @@
+/** Wordings of the widget that sites often say otherwise, with what it says itself; `{0}` is where a name or a number goes. */
+export const offeredWordings: Readonly<Record<string, string>> = {
+  answers: 'We usually reply here',
+  answering: '{0} is answering',
+  joined: '{0} joined',
+  send: 'Send',
+  sent: 'Sent',
+  delivered: 'Delivered',
+  read: 'Seen',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  resolved: 'Resolved',
+  reopened: 'Reopened',
+  earlier: 'Load earlier messages',
+  reconnecting: 'Reconnecting… what you write is kept and will be sent',
+  online: 'Online',
+  away: 'Back soon',
+  offline: 'Not here right now',
+  typing: '{0} is typing…',
+}

@@ -153,7 +153,6 @@ textarea {
   padding: 11px 16px;
   border: 1px solid;
   border-radius: 24px;
-  outline: 0;
   font: inherit;
   color: inherit;
   background: none;

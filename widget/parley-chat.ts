@@ -163,6 +163,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
         const again = build('button', {}, this.#texts.notLoaded)
         again.onclick = () => {
           again.replaceWith(this.#shell!.bones)
+          this.#focus()
           void this.#load()
         }
         this.#shell!.bones.replaceWith(again)

@@ -75,7 +75,7 @@ function dayOf(at: Date, now: number): string {
 }
 
 /** One line about an event, empty for what a visitor need not know. */
-function happened(event: ChatEvent): string {
+export function happened(event: ChatEvent): string {
   if (event.type === 'conversation.assigned') return texts.joined(event.data.assigneeName)
   if (event.type !== 'conversation.status_changed') return ''
   if (event.data.to === 'resolved') return texts.resolved

@@ -13,7 +13,7 @@ interface Stage {
 }
 
 /** Puts the whole widget on the page, on an inbox of these settings, with the SDK played. */
-function stage(settings: Partial<InboxSettings> = {}, locale = 'en'): Stage {
+export function stage(settings: Partial<InboxSettings> = {}, locale = 'en'): Stage {
   const chat = new FakeChat()
   const made: ParleyPanel[] = []
   const inbox = { ...INBOX, settings: { ...INBOX.settings, ...settings } }
@@ -39,7 +39,12 @@ const press = (widget: ParleyChat, selector: string) => find(widget, selector).c
 type Given = ConstructorParameters<typeof FakeConversation>[1]
 
 /** An open panel on one conversation with everything late in place. */
-async function thread(given: Given, settings: Partial<InboxSettings> = {}, locale = 'en', others = [] as string[]) {
+export async function thread(
+  given: Given,
+  settings: Partial<InboxSettings> = {},
+  locale = 'en',
+  others = [] as string[],
+) {
   const shown = stage(settings, locale)
   const lastMessage = {
     preview: 'Lovely, thank you. Can you keep one for me?',

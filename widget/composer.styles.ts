@@ -37,7 +37,8 @@ export const composerStyles = css`
   }
   textarea:focus {
     border-color: var(--_text);
-    outline: none;
+    /* seen where forced colours take the shadow away */
+    outline: 1px solid transparent;
     box-shadow: 0 0 0 1px var(--_text);
   }
   button {

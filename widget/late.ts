@@ -1,8 +1,10 @@
 import { adoptStyles } from './adopt-styles.js'
 import { PhoneViewport } from './controllers/phone-viewport.js'
 import { ScrollAnchor } from './controllers/scroll-anchor.js'
+import { sayAloud } from './aloud.js'
 import { askRating } from './rating.js'
 import { askVisitor } from './visitor-form.js'
+import { keepFocus } from './keep-focus.js'
 import { keepText } from './kept-text.js'
 import { lateStyles } from './late.styles.js'
 import { heedMode } from './mode.js'
@@ -18,12 +20,13 @@ import { tellReading } from './reading.js'
 import { markUnread } from './unread-line.js'
 import { showWayHome } from './way-home.js'
 
-/** In this order: what was unread is marked before it is told as read; each place above the composer is below those before. */
+/** In this order: what was unread is marked before it is told as read; each place above the composer is below those before; the focus is looked after once all else is drawn. */
 const features = [
   keepShort,
   markUnread,
   tellReading,
   tellNewest,
+  sayAloud,
   askRating,
   tellAvailability,
   askVisitor,
@@ -31,6 +34,7 @@ const features = [
   keepText,
   showWayHome,
   notice,
+  keepFocus,
 ]
 
 /** Gives a panel that one can type and send in the rest. The returned stop leaves nothing behind. */

@@ -111,10 +111,18 @@ export function dressMessages(panel: LatePanel): () => void {
     if (composer.text) conversation()?.startTyping()
     else conversation()?.stopTyping()
   })
-  composer.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || !about) return
+  // Escape takes back one thing at a time, and only then closes the panel
+  for (const place of [composer, bar])
+    place.addEventListener('keydown', (event) => {
+      if ((event as KeyboardEvent).key !== 'Escape' || !about) return
+      event.stopPropagation()
+      cancel()
+    })
+  thread.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !openKey) return
     event.stopPropagation()
-    cancel()
+    thread.renderRoot.querySelector<HTMLElement>('.more[aria-expanded=true]')?.focus()
+    show(() => (openKey = ''))
   })
   // before the panel hears it: an answer and an edit are not sent as any message is
   panel.renderRoot.addEventListener(

@@ -2,13 +2,13 @@ import { html, nothing, render } from 'lit'
 import { icon } from './icons.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import type { LatePanel } from './late-panel.js'
+import { newsOf } from './news.js'
 
-/** Says aloud what others say, once each, and leads to the newest message whoever reads further above. */
+/** Leads to the newest message whoever reads further above. */
 export function tellNewest(panel: LatePanel): () => void {
-  const { thread, inbox } = panel
+  const { thread } = panel
   const place = document.createElement('div')
-  const spoken = Object.assign(document.createElement('div'), { className: 'unseen', role: 'status' })
-  thread.renderRoot.append(place, spoken)
+  thread.renderRoot.append(place)
   let before = thread.thread
   let hasNew = false
 
@@ -29,13 +29,9 @@ export function tellNewest(panel: LatePanel): () => void {
     )
   }
   const hear = () => {
-    const now = thread.thread
-    const last = now?.items.at(-1)
-    const isNews = before && !before.isLoading && last?.key !== before.items.at(-1)?.key
-    const isSame = !before?.conversationId || before.conversationId === now?.conversationId
-    before = now
-    if (!isNews || !isSame || last?.kind !== 'message' || last.own) return
-    spoken.textContent = texts.said(last.message.author.name || inbox.settings.title, last.message.body)
+    const isNews = newsOf(before, thread.thread).some((item) => item.kind === 'message' && !item.own)
+    before = thread.thread
+    if (!isNews) return
     hasNew = !thread.isAtEnd
     draw()
   }

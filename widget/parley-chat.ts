@@ -188,6 +188,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
     close.onclick = () => this.close()
     again.onclick = () => {
       again.textContent = ''
+      this.#focus()
       void this.#load()
     }
     this.#dialog.replaceChildren(root)

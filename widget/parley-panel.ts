@@ -190,6 +190,8 @@ export class ParleyPanel extends LitElement implements LatePanel {
   }
 
   #reload(): void {
+    // the button that was pressed goes
+    this.focusComposer()
     if (this.trouble) return void this.#connect()
     this.#part()
     this.#join()

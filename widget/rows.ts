@@ -15,7 +15,7 @@ const date = written({ weekday: 'long', day: 'numeric', month: 'long' })
 export const clockTime = written({ hour: 'numeric', minute: '2-digit' })
 
 /** Writes times in the language that is spoken then; a format costs more than its use. */
-function written(options: Intl.DateTimeFormatOptions): (at: string | Date) => string {
+function written(options: Intl.DateTimeFormatOptions): (at: string | number) => string {
   let format: Intl.DateTimeFormat
   let language = ''
   return (at) => {
@@ -32,16 +32,19 @@ export function toRows(
   divider: { key: string; text: string } | null = null,
 ): Row[] {
   const rows: Row[] = []
-  let day = ''
+  let [dayStartMs, dayEndMs, beforeMs] = [0, 0, 0]
   let before: Extract<Row, { kind: 'said' }> | null = null
   for (const item of items) {
-    const at = item.kind === 'draft' ? null : item.kind === 'message' ? item.message.createdAt : item.event.at
+    // read once: a thread may have ten thousand of them
+    const atMs =
+      item.kind === 'draft' ? now : Date.parse(item.kind === 'message' ? item.message.createdAt : item.event.at)
     const text = item.kind === 'activity' ? happened(item.event) : ''
     if (item.kind === 'activity' && !text) continue
-    const today = dayOf(at ? new Date(at) : new Date(now), now)
-    if (today !== day) {
+    if (atMs < dayStartMs || atMs >= dayEndMs) {
+      dayStartMs = new Date(atMs).setHours(0, 0, 0, 0)
+      dayEndMs = new Date(atMs).setHours(24, 0, 0, 0)
+      const today = dayOf(dayStartMs, now)
       rows.push({ kind: 'line', key: `day ${today} ${item.key}`, text: today })
-      day = today
       before = null
     }
     if (item.key === divider?.key) {
@@ -53,29 +56,29 @@ export function toRows(
       before = null
       continue
     }
-    const goesOn: boolean = before !== null && isOneGroup(before.item, item)
+    const goesOn: boolean = before !== null && isOneGroup(before.item, item, atMs - beforeMs)
     if (before && goesOn) before.isLast = false
     before = { kind: 'said', key: item.key, item, isFirst: !goesOn, isLast: true }
+    beforeMs = atMs
     rows.push(before)
   }
   return rows
 }
 
-function isOneGroup(before: Said, next: Said): boolean {
+function isOneGroup(before: Said, next: Said, pauseMs: number): boolean {
   if (before.own !== next.own) return false
   if (before.kind === 'draft' || next.kind === 'draft') return true
-  if (before.message.author.id !== next.message.author.id) return false
-  return Date.parse(next.message.createdAt) - Date.parse(before.message.createdAt) < GROUP_MS
+  return before.message.author.id === next.message.author.id && pauseMs < GROUP_MS
 }
 
-function dayOf(at: Date, now: number): string {
-  const midnight = new Date(now).setHours(0, 0, 0, 0)
-  const days = Math.round((midnight - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000)
-  return days === 0 ? texts.today : days === 1 ? texts.yesterday : date(at)
+/** `startMs` is when the day began. */
+function dayOf(startMs: number, now: number): string {
+  const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - startMs) / 86_400_000)
+  return days === 0 ? texts.today : days === 1 ? texts.yesterday : date(startMs)
 }
 
 /** One line about an event, empty for what a visitor need not know. */
-function happened(event: ChatEvent): string {
+export function happened(event: ChatEvent): string {
   if (event.type === 'conversation.assigned') return texts.joined(event.data.assigneeName)
   if (event.type !== 'conversation.status_changed') return ''
   if (event.data.to === 'resolved') return texts.resolved

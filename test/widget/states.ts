@@ -1,4 +1,5 @@
 import { ChatError, type InboxSettings, type ThreadItem } from '../../sdk/index.js'
+import { launcherTexts } from '../../widget/locale/en.js'
 import { speak } from '../../widget/locale/texts.js'
 import { ParleyChat } from '../../widget/parley-chat.js'
 import { ParleyPanel } from '../../widget/parley-panel.js'
@@ -13,16 +14,21 @@ interface Stage {
 }
 
 /** Puts the whole widget on the page, on an inbox of these settings, with the SDK played. */
-function stage(settings: Partial<InboxSettings> = {}, locale = 'en'): Stage {
+export function stage(settings: Partial<InboxSettings> = {}, locale = 'en'): Stage {
   const chat = new FakeChat()
   const made: ParleyPanel[] = []
-  const inbox = { ...INBOX, settings: { ...INBOX.settings, ...settings } }
+  const inbox = { ...INBOX, settings: { ...INBOX.settings, ...settings }, locale: 'en' as const, texts: launcherTexts }
   if (!customElements.get('parley-chat')) customElements.define('parley-chat', ParleyChat)
   ParleyChat.inboxes.set(INBOX.key, inbox)
   ParleyChat.loadPanel = async () => ({
-    createPanel: async ({ tell }) => {
+    createPanel: async ({ tell, root, field }) => {
       await speak(locale, settings.texts)
       const panel = new ParleyPanel(chat, inbox, tell)
+      root.after(panel)
+      await panel.updateComplete
+      panel.draft = field.value
+      if (root.matches(':focus-within')) panel.focusComposer()
+      root.remove()
       made.push(panel)
       return panel
     },
@@ -39,7 +45,12 @@ const press = (widget: ParleyChat, selector: string) => find(widget, selector).c
 type Given = ConstructorParameters<typeof FakeConversation>[1]
 
 /** An open panel on one conversation with everything late in place. */
-async function thread(given: Given, settings: Partial<InboxSettings> = {}, locale = 'en', others = [] as string[]) {
+export async function thread(
+  given: Given,
+  settings: Partial<InboxSettings> = {},
+  locale = 'en',
+  others = [] as string[],
+) {
   const shown = stage(settings, locale)
   const lastMessage = {
     preview: 'Lovely, thank you. Can you keep one for me?',

@@ -24,6 +24,7 @@ const unread = (count: number): string =>
 const isolated = (text: string): string => `\u2068${text}\u2069`
 
 export const lateTexts: LateTexts = {
+  back: 'عاد الاتصال',
   nobody: 'لا يوجد أحد الآن. اترك رسالة وستجد الرد هنا.',
   unreadLine: 'جديد',
   rate: 'كيف كانت هذه المحادثة؟',

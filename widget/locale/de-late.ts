@@ -2,6 +2,7 @@
 import type { LateTexts } from './late-texts.js'
 
 export const lateTexts: LateTexts = {
+  back: 'Wieder verbunden',
   nobody: 'Gerade ist niemand da. Hinterlassen Sie eine Nachricht; die Antwort wartet dann hier.',
   unreadLine: 'Neu',
   rate: 'Wie war dieses Gespräch?',

@@ -29,6 +29,7 @@ export const lateTexts = {
   eraseSure: 'Erase for good?',
   notSaved: 'Your data could not be fetched. Try again in a moment.',
   notErased: 'Your data could not be erased. Try again in a moment.',
+  back: 'Connected again',
   latest: 'Jump to latest',
   news: 'New messages',
   said: (name: string, body: string) => `${name}: ${body}`,

@@ -2,6 +2,7 @@
 import type { LateTexts } from './late-texts.js'
 
 export const lateTexts: LateTexts = {
+  back: 'Conexión restablecida',
   nobody: 'Ahora mismo no hay nadie. Deje un mensaje y la respuesta le esperará aquí.',
   unreadLine: 'Nuevo',
   rate: '¿Qué le ha parecido esta conversación?',

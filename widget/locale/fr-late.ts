@@ -2,6 +2,7 @@
 import type { LateTexts } from './late-texts.js'
 
 export const lateTexts: LateTexts = {
+  back: 'Connexion rétablie',
   nobody: 'Personne n’est disponible pour le moment. Laissez un message, la réponse vous attendra ici.',
   unreadLine: 'Nouveau',
   rate: 'Comment s’est passée cette conversation\u202f?',

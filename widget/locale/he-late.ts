@@ -10,6 +10,7 @@ const counted = (count: number, one: string, two: string, others: string): strin
 const isolated = (text: string): string => `\u2068${text}\u2069`
 
 export const lateTexts: LateTexts = {
+  back: 'החיבור חזר',
   nobody: 'אין כאן אף אחד כרגע. אפשר להשאיר הודעה, והתשובה תחכה כאן.',
   unreadLine: 'חדש',
   rate: 'איך הייתה השיחה הזאת?',

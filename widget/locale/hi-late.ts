@@ -2,6 +2,7 @@
 import type { LateTexts } from './late-texts.js'
 
 export const lateTexts: LateTexts = {
+  back: 'फिर से कनेक्ट हो गया',
   nobody: 'अभी यहाँ कोई नहीं है। संदेश छोड़ दें, जवाब आपको यहीं मिलेगा।',
   unreadLine: 'नए',
   rate: 'यह बातचीत कैसी रही?',

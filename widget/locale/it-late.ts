@@ -2,6 +2,7 @@
 import type { LateTexts } from './late-texts.js'
 
 export const lateTexts: LateTexts = {
+  back: 'Connessione ripristinata',
   nobody: 'Al momento non c’è nessuno. Lasci un messaggio: troverà qui la risposta.',
   unreadLine: 'Nuovi',
   rate: 'Com’è andata questa conversazione?',

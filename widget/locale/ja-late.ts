@@ -2,6 +2,7 @@
 import type { LateTexts } from './late-texts.js'
 
 export const lateTexts: LateTexts = {
+  back: '再接続しました',
   nobody: 'ただいま担当者が不在です。メッセージをお送りいただければ、こちらに返信します。',
   unreadLine: '新着',
   rate: '今回の対応はいかがでしたか？',

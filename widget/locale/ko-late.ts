@@ -2,6 +2,7 @@
 import type { LateTexts } from './late-texts.js'
 
 export const lateTexts: LateTexts = {
+  back: '다시 연결되었습니다',
   nobody: '지금은 담당자가 없습니다. 메시지를 남겨 주시면 여기에 답변을 드리겠습니다.',
   unreadLine: '새 메시지',
   rate: '이번 상담은 어떠셨나요?',

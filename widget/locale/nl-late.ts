@@ -2,6 +2,7 @@
 import type { LateTexts } from './late-texts.js'
 
 export const lateTexts: LateTexts = {
+  back: 'Weer verbonden',
   nobody: 'Er is nu niemand aanwezig. Laat een bericht achter; het antwoord staat straks hier.',
   unreadLine: 'Nieuw',
   rate: 'Hoe was dit gesprek?',

@@ -11,6 +11,7 @@ const unread: Forms = {
 }
 
 export const lateTexts: LateTexts = {
+  back: 'Połączono ponownie',
   nobody: 'W tej chwili nikogo nie ma. Prosimy zostawić wiadomość, odpowiedź będzie czekać tutaj.',
   unreadLine: 'Nowe',
   rate: 'Jak przebiegła ta rozmowa?',

@@ -2,6 +2,7 @@
 import type { LateTexts } from './late-texts.js'
 
 export const lateTexts: LateTexts = {
+  back: 'Conexão restabelecida',
   nobody: 'Não há ninguém disponível agora. Deixe uma mensagem e a resposta estará aqui à sua espera.',
   unreadLine: 'Novas',
   rate: 'Como foi esta conversa?',

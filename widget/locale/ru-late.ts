@@ -11,6 +11,7 @@ const unread: Forms = {
 }
 
 export const lateTexts: LateTexts = {
+  back: 'Соединение восстановлено',
   nobody: 'Сейчас никого нет. Оставьте сообщение, и ответ будет ждать вас здесь.',
   unreadLine: 'Новые',
   rate: 'Как прошёл этот диалог?',

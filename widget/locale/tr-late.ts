@@ -2,6 +2,7 @@
 import type { LateTexts } from './late-texts.js'
 
 export const lateTexts: LateTexts = {
+  back: 'Yeniden bağlandı',
   nobody: 'Şu anda kimse yok. Bir mesaj bırakın; yanıtınızı burada bulacaksınız.',
   unreadLine: 'Yeni',
   rate: 'Bu görüşme nasıldı?',

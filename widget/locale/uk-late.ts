@@ -11,6 +11,7 @@ const unread: Forms = {
 }
 
 export const lateTexts: LateTexts = {
+  back: 'З’єднання відновлено',
   nobody: 'Зараз нікого немає. Залиште повідомлення, і відповідь чекатиме на вас тут.',
   unreadLine: 'Нові',
   rate: 'Як пройшла ця розмова?',

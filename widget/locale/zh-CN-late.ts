@@ -2,6 +2,7 @@
 import type { LateTexts } from './late-texts.js'
 
 export const lateTexts: LateTexts = {
+  back: '已重新连接',
   nobody: '现在没有客服在线。请留言，我们会在这里回复您。',
   unreadLine: '新消息',
   rate: '您对这次对话满意吗？',

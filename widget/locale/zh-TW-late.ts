@@ -2,6 +2,7 @@
 import type { LateTexts } from './late-texts.js'
 
 export const lateTexts: LateTexts = {
+  back: '已重新連線',
   nobody: '目前沒有客服人員在線上。請留言，我們會在這裡回覆您。',
   unreadLine: '新訊息',
   rate: '您對這次對話滿意嗎？',

@@ -23,7 +23,7 @@ const tight = (css) =>
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,>]) ?/g, '$1')
-    .replace(/: /g, ':')
+    .replace(/: | (?=!)/g, (found) => found.trim())
     .replace(/\b0\./g, '.')
     .replace(/;}/g, '}')
 const tightStyles = {

@@ -21,6 +21,8 @@ export interface LatePanel extends LitElement {
   isAsking: boolean
   /** What stands in the composer. */
   draft: string
+  /** Connects, once. */
+  start(): void
   focusComposer(): void
   startConversation(): void
   show(conversation: Conversation): void

@@ -52,7 +52,7 @@ button {
   pointer-events: auto;
 }
 svg {
-  width: 24px;
+  width: 26px;
   fill: none;
   stroke: currentColor;
   stroke-width: 1.9;
@@ -76,9 +76,6 @@ header {
 section > button:focus-visible {
   outline: 2px solid #fff;
   box-shadow: 0 0 0 5px #1b1d22;
-}
-section > button svg {
-  width: 28px;
 }
 span {
   position: absolute;
@@ -146,16 +143,6 @@ textarea {
     width: 100%;
     height: 100%;
     border-radius: 0;
-  }
-}
-@media (prefers-reduced-motion: no-preference) {
-  dialog {
-    transition: opacity 0.2s;
-  }
-  @starting-style {
-    dialog {
-      opacity: 0;
-    }
   }
 }
 @media print {

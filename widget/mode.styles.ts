@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The frame in the page's own place instead of above it; read by the element's own shadow tree. */
+/** The frame in the page's own place instead of above it, and its motion; read by the element's own shadow tree. */
 export const modeStyles = css`
   :host([mode]) {
     display: block !important;
@@ -30,5 +30,15 @@ export const modeStyles = css`
   }
   :host([mode]) section > button {
     display: none;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    dialog {
+      transition: opacity 0.2s;
+    }
+    @starting-style {
+      dialog {
+        opacity: 0;
+      }
+    }
   }
 `

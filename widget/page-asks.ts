@@ -10,6 +10,7 @@ export interface Visitor {
 
 /** What only the panel can do of that which a page asks for. */
 const asks = {
+  connect: (panel: LatePanel) => panel.start(),
   prefill: (panel: LatePanel, text: string) => void (panel.draft = text),
   startConversation(panel: LatePanel, text?: string) {
     panel.startConversation()

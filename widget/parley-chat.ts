@@ -5,12 +5,13 @@ import type { fetchInbox } from './fetch-inbox.js'
 import { bubble, down } from './icon-paths.js'
 import { loaderStyles } from './loader.styles.js'
 import { driveFromPage, type Listener, type PageApi, type PageAsk, stopDriving } from './page-api.js'
-import type { Visitor } from './page-asks.js'
 import type { createPanel, ParleyPanel } from './panel.js'
 import type { Tell } from './late-panel.js'
 import { build, buildLauncher, buildShell, type Shell } from './shell.js'
 
 /** Where the panel covers the whole page. */
+/** How long a page has for itself before a conversation goes on. */
+const IDLE_MS = 2_000
 const PHONE = '(max-width:480px),(max-height:480px)'
 
 /**
@@ -50,6 +51,21 @@ export class ParleyChat extends AttributeElement implements PageApi {
   static loadInbox: () => Promise<{ fetchInbox: typeof fetchInbox }>
   /** By the key of each script tag, the inbox that came with it, if one did. */
   static inboxes = new Map<string, ShownInbox | null>()
+
+  declare prefill: PageApi['prefill']
+  declare setPage: PageApi['setPage']
+  declare identify: PageApi['identify']
+  declare logout: PageApi['logout']
+
+  static {
+    for (const name of ['prefill', 'setPage', 'identify', 'logout'] as const)
+      this.prototype[name] = function (this: ParleyChat, ...args: unknown[]) {
+        const asked = this.#ask(name, ...args)
+        // not for a wish that can wait
+        if (name > 'i' && name < 'm') this.on('ready', () => void this.#load())
+        return asked
+      } as never
+  }
 
   #heard = new Map<Listener, (event: Event) => void>()
   #sheet = new CSSStyleSheet()
@@ -100,21 +116,9 @@ export class ParleyChat extends AttributeElement implements PageApi {
     this.close()
     this.hidden = true
   }
-  prefill(text: string): void {
-    void this.#ask('prefill', text)
-  }
   startConversation(text?: string): void {
     void this.#ask('startConversation', text)
     this.open()
-  }
-  identify(who: string | Visitor): Promise<unknown> {
-    return this.#askNow('identify', who)
-  }
-  logout(): Promise<unknown> {
-    return this.#askNow('logout')
-  }
-  setPage(page?: { url: string; title: string } | null): void {
-    void this.#ask('setPage', page)
   }
   setLocale(tag: string): void {
     this.locale = tag
@@ -165,8 +169,8 @@ export class ParleyChat extends AttributeElement implements PageApi {
   protected override unset(name: AttributeName): string {
     const [inbox] = ParleyChat.inboxes.keys()
     const { settings, locale } = this.#inbox ?? {}
-    const looks: Partial<Record<AttributeName, string>> = { ...settings, label: settings?.launcherLabel, locale }
-    return { ...looks, inbox, server: ParleyChat.origin }[name] ?? ''
+    return ({ ...settings, label: settings?.launcherLabel, locale, inbox, server: ParleyChat.origin, mode: '' }[name] ??
+      '') as string
   }
 
   /** Learns what the inbox looks like and says, from the script itself or by asking once, and shows the launcher. */
@@ -196,6 +200,16 @@ export class ParleyChat extends AttributeElement implements PageApi {
     this.shadowRoot!.append(this.#section)
     this.#tell('ready')
     this.#applyOpen()
+    try {
+      // in the middle of a conversation one is told what comes, without touching anything
+      if (localStorage[`parley:${key}:live`] > Date.now())
+        setTimeout(() => {
+          void this.#ask('connect')
+          void this.#load()
+        }, IDLE_MS)
+    } catch {
+      // a page may forbid storage
+    }
   }
 
   #applyOpen(): void {
@@ -286,12 +300,6 @@ export class ParleyChat extends AttributeElement implements PageApi {
     const asked = this.#arrival.then((panel) => panel.ask(name, args))
     asked.catch((error) => this.#tell('error', error))
     return asked
-  }
-
-  /** Fetches the panel for it. */
-  #askNow(name: PageAsk, ...args: unknown[]): Promise<unknown> {
-    this.on('ready', () => void this.#load())
-    return this.#ask(name, ...args)
   }
 
   #tell(type: string, detail?: unknown, target: EventTarget = this): void {

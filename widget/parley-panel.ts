@@ -96,7 +96,7 @@ export class ParleyPanel extends LitElement implements LatePanel {
     this.lang = texts.language
     this.dir = texts.direction
     if (!changed.has('isOpen')) return
-    if (this.isOpen && !this.#stops.length) this.#start()
+    if (this.isOpen) this.start()
     if (this.isOpen) this.#join()
     else this.#part()
   }
@@ -134,7 +134,9 @@ export class ParleyPanel extends LitElement implements LatePanel {
     return !phase || ['live', 'degraded', 'idle', 'closed'].includes(phase)
   }
 
-  #start(): void {
+  /** Connects, once; while not open it only counts what is unread. */
+  start(): void {
+    if (this.#stops.length) return
     this.#connection.follow(this.chat.connection)
     this.#list.follow(this.chat.conversations)
     this.addEventListener('chat-close', () => this.tell('close'))

@@ -1,8 +1,11 @@
 import type { LatePanel } from './late-panel.js'
 
+/** For so long after the last message a page of the site connects by itself. */
+const LIVE_MS = 24 * 60 * 60_000
+
 /** Tells the server what was read, and the frame how many messages were not, and each that comes. */
 export function tellReading(panel: LatePanel): () => void {
-  const { chat, tell, thread } = panel
+  const { chat, tell, thread, inbox } = panel
   let readKey = ''
   let unread = 0
 
@@ -16,6 +19,23 @@ export function tellReading(panel: LatePanel): () => void {
     const total = chat.conversations.getSnapshot().items.reduce((sum, head) => sum + head.unread, 0)
     if (total !== unread) tell('unread', total)
     unread = total
+    keepLive()
+  }
+  /** Lets the next page know that a conversation goes on; see parley-chat.ts. */
+  const keepLive = () => {
+    const { items, isLoading } = chat.conversations.getSnapshot()
+    if (isLoading) return
+    const name = `parley:${inbox.key}:live`
+    const last = items
+      .filter((head) => head.status !== 'resolved' || head.unread)
+      .map((head) => head.lastMessage?.at ?? 0)
+    const until = Math.max(0, ...last.map((at) => new Date(at).getTime())) + LIVE_MS
+    try {
+      if (last.length && until > Date.now()) localStorage.setItem(name, `${until}`)
+      else localStorage.removeItem(name)
+    } catch {
+      // a page may forbid storage
+    }
   }
 
   thread.addEventListener('chat-read', read)

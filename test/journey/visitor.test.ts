@@ -69,6 +69,16 @@ test('the inbox asks before the first message, and the agent reads what was said
   })
 })
 
+test('on the next page the visitor is told of an answer without touching anything', async () => {
+  await visitor.goto(`${site.origin}/${inbox.key}?next`)
+  await visitor.getByRole('button', { name: 'Open chat' }).waitFor()
+  await expect.poll(() => agent.presence.getSnapshot().get(conversation.id!)?.state, { timeout: 20_000 }).toBeDefined()
+  await conversation.messages.send({ body: 'Let me look.' }).sent
+  await visitor.getByRole('button', { name: 'Open chat, unread messages: 1' }).waitFor()
+  await visitor.getByText('Let me look.').click()
+  await visitor.getByRole('log').getByText('Let me look.').waitFor()
+})
+
 test('a resolved conversation is rated, and the agent is told', async () => {
   await conversation.messages.send({ body: 'It is.' }).sent
   await visitor.getByText('It is.').first().waitFor()
@@ -92,7 +102,7 @@ test('home has the conversation, and a transcript of it to keep', async () => {
     'Ask us',
     '',
     'You: Is **this** one in stock?',
-    `${agent.session.getSnapshot()!.agent.name}: It is.`,
+    ...['Let me look.', 'It is.'].map((body) => `${agent.session.getSnapshot()!.agent.name}: ${body}`),
     '',
   ])
 })
@@ -110,7 +120,7 @@ test('the visitor takes everything along, then has it erased; the agent sees tha
     .poll(() =>
       conversation.thread.getSnapshot().items.flatMap((item) => (item.kind === 'message' ? item.message.body : [])),
     )
-    .toEqual(['', 'It is.'])
+    .toEqual(['', 'Let me look.', 'It is.'])
   expect(await conversation.contact()).toMatchObject({ email: null, name: '', consentedAt: null })
   await visitor.getByRole('form', { name: 'Before we start' }).waitFor()
 })

@@ -31,7 +31,7 @@ export async function hostPage(serverUrl: string): Promise<HostPage> {
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.setHeader('content-security-policy', policy)
     response.end(`<!doctype html><html lang="en"><head><title>A site</title><meta name="viewport" content="width=device-width">
-      <link rel="stylesheet" href="/site.css"><script src="${serverUrl}/widget.js?inbox=${request.url!.slice(1)}" async></script></head>
+      <link rel="stylesheet" href="/site.css"><script src="${serverUrl}/widget.js?inbox=${request.url!.slice(1).split('?')[0]}" async></script></head>
       <body><main><h1>A site with strong opinions</h1></main></body></html>`)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -167,3 +167,20 @@ test('on a phone buttons are 44 px, what is typed in 16 px, and scrolling ends w
   )
   equal([look(page, field).fontSize, look(page, part(chat, '.scroller')).overscrollBehaviorY], ['16px', 'contain'])
 })
+
+test('in the middle of a conversation the next page connects by itself, and no other page does', async () => {
+  const page = await visit()
+  page.localStorage.setItem('parley:served-a:live', `${Date.now() + 60_000}`)
+  page.localStorage.setItem('parley:served-b:live', `${Date.now() - 60_000}`)
+  await tag(page, 'served-b')
+  await tag(page, 'served-a')
+  await until(() => requests(page).includes('/v1/visitor/sessions'))
+  page.localStorage.clear()
+  equal(
+    chats(page).map((chat) => [chat.inbox, findAll(chat, 'parley-panel').length, chat.isOpen]),
+    [
+      ['served-b', 0, false],
+      ['served-a', 1, false],
+    ],
+  )
+})

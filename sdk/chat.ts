@@ -109,9 +109,7 @@ export function createChat(options: ChatOptions): Chat {
       () => {},
     )
   }
-  const acts = late(async () =>
-    (await import('./visitor-acts.js')).createVisitorActs({ client, send, keeper, forget, visitor }),
-  )
+  const acts = late(async () => (await fetchLive()).createVisitorActs({ client, send, keeper, forget, visitor }))
   client.lists.subscribe(() => show())
   client.session.subscribe(() => {
     const taken = client.session.getSnapshot()

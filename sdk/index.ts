@@ -12,7 +12,13 @@ export type { Availability, Contact, ContactChanges, VisitorExport } from './pro
 export type { ConversationHead, ConversationStatus, Rating, Receipt } from './protocol/conversation.js'
 export { ChatError, type ErrorCode } from './protocol/errors.js'
 export type { ChatEvent } from './protocol/events.js'
-export { defaultInboxSettings, type InboxSettings, type PublicInbox, type ShownInbox } from './protocol/inbox.js'
+export {
+  defaultInboxSettings,
+  type InboxSettings,
+  type PublicInbox,
+  type ShownInbox,
+  type ShownSettings,
+} from './protocol/inbox.js'
 export type { LauncherTexts, Locale } from './protocol/locale.js'
 export type { PageStep } from './protocol/page.js'
 export { MAX_BODY_CHARS, type Message, type Reaction } from './protocol/message.js'

@@ -6,4 +6,6 @@ export { loadEarlier, loadNewest } from './pages.js'
 export { createPresentLink } from './present-link.js'
 export { markReader } from './read-marks.js'
 export { keepSession } from './session.js'
+// signing out has to work offline, too
+export { createVisitorActs } from './visitor-acts.js'
 export { visitorSession } from './visitor-session.js'

@@ -1,9 +1,19 @@
-import type { Send } from './api.js'
-import type { Client } from './client.js'
+import type { Call, Send } from './api.js'
 import type { KeptDrafts } from './kept-drafts.js'
 import type { Availability, Contact, ContactChanges, VisitorExport } from './protocol/contact.js'
+import type { Link } from './link.js'
 import type { VisitorSession } from './protocol/session.js'
+import type { SessionKeeper } from './session.js'
+import type { Cell } from './store.js'
 import type { VisitorSessions } from './visitor-session.js'
+
+/** What of a client these need. */
+interface VisitorClient {
+  call: Call
+  session: Cell<VisitorSession | null>
+  keeper: () => Promise<SessionKeeper<VisitorSession>>
+  link: Pick<Link, 'start'>
+}
 
 /** What visitors do about themselves. */
 export interface VisitorActs {
@@ -28,7 +38,7 @@ export function createVisitorActs({
   forget,
   visitor,
 }: {
-  client: Client<VisitorSession>
+  client: VisitorClient
   send: Send
   keeper: () => Promise<KeptDrafts>
   /** Drops what this tab holds of the person. */

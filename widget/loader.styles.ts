@@ -111,17 +111,8 @@ dialog {
 header {
   display: flex;
   align-items: center;
-  gap: 12px;
   padding: max(16px, env(safe-area-inset-top)) 12px 16px;
-  padding-inline-start: 20px;
-}
-header::before {
-  content: '';
-  width: 44px;
-  height: 44px;
-  border-radius: 30px;
-  background: currentColor;
-  opacity: 0.16;
+  padding-inline-start: 76px;
 }
 b {
   flex: 1;

@@ -68,7 +68,7 @@ export function notice(panel: LatePanel): () => void {
   const stops = [
     chat.conversations.subscribe(follow),
     chat.on('message', hear),
-    switchSound(panel, sound, settings.sound),
+    switchSound(panel, sound, settings.sound ?? false),
     offerNotifications(panel, wish),
     trackPages(chat, settings),
     () => panel.removeController(controller),

@@ -1,3 +1,4 @@
+import { fetchOnce } from './fetch-once.js'
 import type { Page } from './page-tracking.js'
 import type { LatePanel } from './late-panel.js'
 
@@ -7,6 +8,9 @@ export interface Visitor {
   email?: string
   attributes?: Record<string, string | number | boolean | null>
 }
+
+const language = fetchOnce(() => import('./turn-language.js'))
+const tracking = fetchOnce(() => import('./page-tracking.js'))
 
 /** What only the panel can do of that which a page asks for. */
 const asks = {
@@ -29,11 +33,11 @@ const asks = {
     tell('logout')
   },
   async setLocale(panel: LatePanel, tag: string) {
-    const { turnTo } = await import('./turn-language.js')
+    const { turnTo } = await language()
     await turnTo(panel, tag)
   },
   async setPage({ chat, inbox }: LatePanel, page?: Page | null) {
-    const { setPage } = await import('./page-tracking.js')
+    const { setPage } = await tracking()
     setPage(chat, inbox.settings, page)
   },
 }

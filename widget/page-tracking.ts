@@ -5,13 +5,13 @@ export interface Page {
   url: string
   title: string
 }
-type Settings = Pick<InboxSettings, 'tracksPages'>
+type Settings = Partial<Pick<InboxSettings, 'tracksPages'>>
 
 /** What a site says the page is, where it does; null that nobody shall see. */
 const said = new WeakMap<Chat, Page | null>()
 const told = new WeakMap<Chat, string>()
 
-function tellPage(chat: Chat, { tracksPages }: Settings): void {
+function tellPage(chat: Chat, { tracksPages = true }: Settings): void {
   const window = { url: location.href, title: pageTitle() }
   const page = tracksPages ? (said.has(chat) ? said.get(chat)! : window) : null
   const now = JSON.stringify(page)

@@ -236,7 +236,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
       (chunk) => this.#fill(chunk.createPanel),
       () => {
         this.#loading = null
-        this.#shell.again.textContent = this.#texts.notLoaded
+        this.#shell.again.textContent = this.#texts.open
       },
     ))
   }
@@ -287,9 +287,9 @@ export class ParleyChat extends AttributeElement implements PageApi {
   }
 
   #dress(): void {
-    const { offsetX, offsetY } = this.#inbox!.settings
+    const { offsetX = 20, offsetY = 20 } = this.#inbox!.settings
     this.#sheet.replaceSync(
-      `${loaderStyles}:host{color-scheme:${this.theme.replace('auto', 'light dark')}!important;--parley-color:${this.color};--parley-on-color:${readableOn(this.color)};--parley-offset-x:${offsetX}px;--parley-offset-y:${offsetY}px}`,
+      `${loaderStyles}:host{color-scheme:${(this.theme || 'auto').replace('auto', 'light dark')}!important;--parley-color:${this.color};--parley-on-color:${readableOn(this.color)};--parley-offset-x:${offsetX}px;--parley-offset-y:${offsetY}px}`,
     )
     this.#section.className = this.position
     this.#label()

@@ -14,6 +14,7 @@ import { CalmConnection } from './controllers/calm-connection.js'
 import { StoreController } from './controllers/store-controller.js'
 import type { ChatAskEvent, ChatSendEvent } from './events.js'
 import type { LatePanel, Tell } from './late-panel.js'
+import { fetchOnce } from './fetch-once.js'
 import { header } from './header.js'
 import { headerStyles } from './header.styles.js'
 import { texts } from './locale/texts.js'
@@ -22,6 +23,8 @@ import { panelStyles } from './panel.styles.js'
 import { themeStyles } from './theme.styles.js'
 import './thread.js'
 import type { ParleyThread } from './thread.js'
+
+const pageAsks = fetchOnce(() => import('./page-asks.js'))
 
 /** The open chat: shows the visitor's newest unresolved conversation, else a new one. Owns the `Chat` it is given. */
 export class ParleyPanel extends LitElement implements LatePanel {
@@ -52,7 +55,7 @@ export class ParleyPanel extends LitElement implements LatePanel {
   ) {
     super()
     const { askName, askEmail, consent } = inbox.settings
-    this.isAsking = !!consent || (askName + askEmail).includes('required')
+    this.isAsking = !!consent || `${askName}${askEmail}`.includes('required')
   }
 
   get thread(): ParleyThread {
@@ -76,7 +79,7 @@ export class ParleyPanel extends LitElement implements LatePanel {
 
   /** Does what the page asks for by name. */
   ask(name: PageAsk, args: unknown[]): Promise<void> {
-    return import('./page-asks.js').then(({ ask }) => ask(this, name, args))
+    return pageAsks().then(({ ask }) => ask(this, name, args))
   }
 
   /** Turns to a conversation of its own, which begins with its first message. */

@@ -62,7 +62,8 @@ export function askRating(panel: LatePanel): () => void {
     const { conversation } = panel
     if (conversation !== shown) [shown, comment, note] = [conversation, '', '']
     const thread = conversation?.thread.getSnapshot()
-    const isAsked = panel.inbox.settings.rating && thread?.head?.status === 'resolved' && thread.items.length > 0
+    const isAsked =
+      panel.inbox.settings.rating !== false && thread?.head?.status === 'resolved' && thread.items.length > 0
     if (!isAsked) return render(nothing, place)
     const { rating } = thread
     render(

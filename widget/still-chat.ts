@@ -1,4 +1,14 @@
-import type { Chat, Contact, Conversation, Message, ShownInbox, Store, Thread, ThreadItem } from '../sdk/index.js'
+import {
+  type Chat,
+  type Contact,
+  type Conversation,
+  defaultInboxSettings,
+  type Message,
+  type ShownInbox,
+  type Store,
+  type Thread,
+  type ThreadItem,
+} from '../sdk/index.js'
 
 // who sets up a chat reads these, no visitor does
 const QUESTION = 'Do you ship to Norway?'
@@ -66,7 +76,10 @@ export function stillChat({ key, settings }: ShownInbox): Chat {
   const conversation = stillConversation()
   return {
     connection: still({ phase: 'live', since: 0, transport: null, lastError: null, retryAt: null }),
-    session: still({ contact: VISITOR, inbox: { id: key, key, name: settings.title, settings } }),
+    session: still({
+      contact: VISITOR,
+      inbox: { id: key, key, name: settings.title, settings: { ...defaultInboxSettings, ...settings } },
+    }),
     conversations: still({ items: [], isLoading: false, error: null }),
     presence: still(new Map()),
     connect: async () => {},

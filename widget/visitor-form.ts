@@ -11,7 +11,7 @@ const MAX_CHARS = { name: 80, email: 254 }
 /** Asks before the first message what the inbox wants to know, once a page, and hides the composer until it is said. */
 export function askVisitor(panel: LatePanel): () => void {
   const { chat, inbox, composer } = panel
-  const { askName, askEmail, consent } = inbox.settings
+  const { askName = 'no', askEmail = 'no', consent = '' } = inbox.settings
   const place = placeAbove(composer, 'asking')
   /** Who has said it. */
   let doneBy: string | undefined

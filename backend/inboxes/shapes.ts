@@ -85,7 +85,6 @@ export const shownInboxShape = z
         unread: text,
         close: text,
         message: text,
-        notLoaded: text,
       } satisfies ShapeOf<protocol.LauncherTexts>)
       .optional(),
   } satisfies ShapeOf<protocol.PublicInbox & protocol.ShownInbox>)

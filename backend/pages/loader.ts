@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ShownInbox } from '../../sdk/protocol/index.js'
+import { defaultInboxSettings, type ShownInbox } from '../../sdk/protocol/index.js'
 import { packageRoot } from './package-root.js'
 
 const PLACE = /(["'`])__PARLEY_INBOX__\1/
@@ -17,7 +17,14 @@ const asScript = (value: unknown): string =>
 export async function loaderFor(shown: ShownInbox): Promise<string> {
   const built = await readFile(join(packageRoot, 'dist/widget/widget.js'), 'utf8')
   if (!PLACE.test(built)) throw new Error('the built widget.js has no place for the inbox')
-  return built.replace(PLACE, () => asScript(shown))
+  return built.replace(PLACE, () => asScript({ ...shown, settings: withoutDefaults(shown.settings) }))
+}
+
+/** Each byte of it is in every page of a site. */
+const withoutDefaults = ({ title, greeting, color, ...rest }: ShownInbox['settings']) => {
+  const known: Record<string, unknown> = { ...defaultInboxSettings }
+  const chosen = Object.entries(rest).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]))
+  return { title, greeting, color, ...Object.fromEntries(chosen) }
 }
 
 /** What a page gets for a key that no inbox has: nothing but a line for its developer. */

@@ -75,10 +75,13 @@ export const defaultInboxSettings: InboxSettings = {
   texts: {},
 }
 
+/** Settings as the script tag carries them: those that are as by default may be left out. */
+export type ShownSettings = Pick<InboxSettings, 'title' | 'greeting' | 'color'> & Partial<InboxSettings>
+
 /** What the widget has to know of an inbox. */
 export interface ShownInbox {
   key: string
-  settings: InboxSettings
+  settings: ShownSettings
   /** The language for this reader; absent where nobody asked for one. */
   locale?: Locale
   /** What the launcher says in it. */

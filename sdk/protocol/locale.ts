@@ -28,7 +28,6 @@ export interface LauncherTexts {
   unread: string
   close: string
   message: string
-  notLoaded: string
 }
 
 const TRADITIONAL = /^zh-(hant|tw|hk|mo)\b/

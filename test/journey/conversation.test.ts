@@ -115,10 +115,10 @@ describe.each(places)('a visitor and an agent, on %s', (place) => {
 
   test('the agent resolves it, and the next message of the visitor opens it again', async () => {
     await agent.getByRole('button', { name: 'Resolve' }).click()
-    await visitor.getByText('Resolved').waitFor()
+    await visitor.getByText('Resolved').first().waitFor()
     await write(visitor, MESSAGE, 'One more thing.')
     await agent.getByRole('button', { name: 'Resolve' }).waitFor()
-    await visitor.getByText('Reopened').waitFor()
+    await visitor.getByText('Reopened').first().waitFor()
   })
 
   test('the visitor gets about by keyboard alone', async () => {

@@ -31,7 +31,6 @@ export const texts: Texts = {
     unread: 'رسائل غير مقروءة',
     close: 'إغلاق الدردشة',
     message: 'اكتب رسالة…',
-    notLoaded: 'تعذّر تحميل الدردشة. إعادة المحاولة',
   },
   answering: (name) => `الرد من ${isolated(name)}`,
   answers: 'نرد عادةً هنا',

@@ -18,7 +18,6 @@ export const texts: Texts = {
     unread: 'ungelesene Nachrichten',
     close: 'Chat schließen',
     message: 'Nachricht schreiben…',
-    notLoaded: 'Der Chat konnte nicht geladen werden. Erneut versuchen',
   },
   answering: (name) => `${name} antwortet`,
   answers: 'Wir antworten meistens hier',

@@ -8,7 +8,6 @@ export const launcherTexts: LauncherTexts = {
   unread: 'unread messages',
   close: 'Close chat',
   message: 'Write a message…',
-  notLoaded: 'The chat could not be loaded. Try again',
 }
 
 const reasons: Partial<Record<ErrorCode, string>> = {

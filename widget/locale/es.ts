@@ -18,7 +18,6 @@ export const texts: Texts = {
     unread: 'mensajes sin leer',
     close: 'Cerrar chat',
     message: 'Escriba un mensaje…',
-    notLoaded: 'No se ha podido cargar el chat. Reintentar',
   },
   answering: (name) => `Le atiende ${name}`,
   answers: 'Solemos responder aquí',

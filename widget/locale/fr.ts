@@ -18,7 +18,6 @@ export const texts: Texts = {
     unread: 'messages non lus',
     close: 'Fermer le chat',
     message: 'Écrivez un message…',
-    notLoaded: 'Impossible de charger le chat. Réessayer',
   },
   answering: (name) => `${name} vous répond`,
   answers: 'Nous répondons généralement ici',

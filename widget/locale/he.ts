@@ -26,7 +26,6 @@ export const texts: Texts = {
     unread: 'הודעות שלא נקראו',
     close: 'סגירת הצ׳אט',
     message: 'כתיבת הודעה…',
-    notLoaded: 'לא ניתן לטעון את הצ׳אט. לנסות שוב',
   },
   answering: (name) => `${isolated(name)} עונה לך`,
   answers: 'בדרך כלל אנחנו עונים כאן',

@@ -18,7 +18,6 @@ export const texts: Texts = {
     unread: 'अपठित संदेश',
     close: 'चैट बंद करें',
     message: 'संदेश लिखें…',
-    notLoaded: 'चैट लोड नहीं हो सकी। फिर कोशिश करें',
   },
   answering: (name) => `${name} जवाब दे रहे हैं`,
   answers: 'हम आम तौर पर यहीं जवाब देते हैं',

@@ -18,7 +18,6 @@ export const texts: Texts = {
     unread: 'messaggi non letti',
     close: 'Chiudi la chat',
     message: 'Scriva un messaggio…',
-    notLoaded: 'Impossibile caricare la chat. Riprova',
   },
   answering: (name) => `Le risponde ${name}`,
   answers: 'Di solito rispondiamo qui',

@@ -18,7 +18,6 @@ export const texts: Texts = {
     unread: '未読メッセージ',
     close: 'チャットを閉じる',
     message: 'メッセージを入力…',
-    notLoaded: 'チャットを読み込めませんでした。再試行',
   },
   answering: (name) => `${name}が対応しています`,
   answers: '通常こちらで返信します',

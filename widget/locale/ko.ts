@@ -18,7 +18,6 @@ export const texts: Texts = {
     unread: '읽지 않은 메시지',
     close: '채팅 닫기',
     message: '메시지를 입력하세요…',
-    notLoaded: '채팅을 불러오지 못했습니다. 다시 시도',
   },
   answering: (name) => `${name} 님이 답변 중입니다`,
   answers: '보통 여기에서 답변해 드립니다',

@@ -18,7 +18,6 @@ export const texts: Texts = {
     unread: 'ongelezen berichten',
     close: 'Chat sluiten',
     message: 'Schrijf een bericht…',
-    notLoaded: 'De chat kon niet worden geladen. Opnieuw proberen',
   },
   answering: (name) => `${name} helpt u`,
   answers: 'Meestal antwoorden we hier',

@@ -21,7 +21,6 @@ export const texts: Texts = {
     unread: 'nieprzeczytane wiadomości',
     close: 'Zamknij czat',
     message: 'Napisz wiadomość…',
-    notLoaded: 'Nie udało się załadować czatu. Spróbuj ponownie',
   },
   answering: (name) => `Odpowiada ${name}`,
   answers: 'Zwykle odpowiadamy tutaj',

@@ -18,7 +18,6 @@ export const texts: Texts = {
     unread: 'mensagens não lidas',
     close: 'Fechar chat',
     message: 'Escreva uma mensagem…',
-    notLoaded: 'Não foi possível carregar o chat. Tentar novamente',
   },
   answering: (name) => `${name} está atendendo você`,
   answers: 'Costumamos responder por aqui',

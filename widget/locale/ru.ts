@@ -21,7 +21,6 @@ export const texts: Texts = {
     unread: 'непрочитанные сообщения',
     close: 'Закрыть чат',
     message: 'Напишите сообщение…',
-    notLoaded: 'Не удалось загрузить чат. Повторить',
   },
   answering: (name) => `Вам отвечает ${name}`,
   answers: 'Обычно мы отвечаем здесь',

@@ -18,7 +18,6 @@ export const texts: Texts = {
     unread: 'okunmamış mesajlar',
     close: 'Sohbeti kapat',
     message: 'Mesaj yazın…',
-    notLoaded: 'Sohbet yüklenemedi. Yeniden dene',
   },
   answering: (name) => `${name} yanıtlıyor`,
   answers: 'Genellikle buradan yanıt veririz',

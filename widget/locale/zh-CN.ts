@@ -18,7 +18,6 @@ export const texts: Texts = {
     unread: '未读消息',
     close: '关闭聊天',
     message: '输入消息…',
-    notLoaded: '无法加载聊天。重试',
   },
   answering: (name) => `${name} 正在为您解答`,
   answers: '我们通常在这里回复',

@@ -18,7 +18,6 @@ export const texts: Texts = {
     unread: '未讀訊息',
     close: '關閉聊天',
     message: '輸入訊息…',
-    notLoaded: '無法載入聊天。重試',
   },
   answering: (name) => `${name} 正在為您服務`,
   answers: '我們通常會在這裡回覆',

@@ -183,6 +183,21 @@ const sdk = {
   plugins: [emptied('dist/sdk'), ...inBrowser()],
 }
 
+// bundles have no comments, but what is in them asks to be named
+const licenses = {
+  name: 'licenses',
+  generateBundle(_options, bundle) {
+    const modules = Object.values(bundle).flatMap((chunk) => Object.keys(chunk.modules ?? {}))
+    const packages = new Set(modules.flatMap((id) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []))
+    const texts = [...packages].sort().map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+      const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one))
+      return `${name} ${version} (${license})\n\n${file ? readFileSync(`${folder}/${file}`, 'utf8') : ''}`
+    })
+    this.emitFile({ type: 'asset', fileName: 'licenses.txt', source: texts.join(`\n${'-'.repeat(80)}\n`) })
+  },
+}
+
 /** Each language a chunk of its own, in a folder named by what is in it: an address that a tag completes. */
 const isLocale = (file) => /^(?!en-)[a-z]{2}(-[A-Z]{2})?(-late)?\.ts$/.test(file)
 const localeFiles = readdirSync('widget/locale').filter(isLocale).sort()
@@ -223,6 +238,7 @@ const panel = {
   output: { dir: 'dist/widget', format: 'es', entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js' },
   plugins: [
     emptied('dist/widget'),
+    licenses,
     localeAddress,
     ...inBrowser(),
     {

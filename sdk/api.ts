@@ -50,7 +50,10 @@ export function createSend(surroundings: Surroundings): Send {
 /** The same endpoints with a token that is renewed once when the server refuses it. */
 export function createCall(send: Send, tokens: Tokens): Call {
   return async (route, asked) => {
+    // what was called off, as by signing out, takes no session of whoever comes next
+    throwIfOver(asked?.signal)
     const token = await tokens.token()
+    throwIfOver(asked?.signal)
     try {
       return await send(route, asked, token)
     } catch (error) {
@@ -58,6 +61,10 @@ export function createCall(send: Send, tokens: Tokens): Call {
       return send(route, asked, await tokens.renew(token))
     }
   }
+}
+
+function throwIfOver(signal?: AbortSignal): void {
+  if (signal?.aborted) throw new ChatError('aborted', 'unable to reach the server; it was called off')
 }
 
 /** One exchange, read to its end. */

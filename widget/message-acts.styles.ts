@@ -10,7 +10,7 @@ export const messageActsStyles = css`
     padding-inline-start: 8px;
     border-inline-start: 3px solid;
     font-size: 13px;
-    opacity: 0.75;
+    opacity: 0.9;
     overflow-wrap: anywhere;
   }
   .large {

@@ -77,3 +77,10 @@ test('whoever installs the SDK downloads no server and no database', () => {
     else expect(manifest.devDependencies[name]).toBe(version)
   }
 })
+
+test('what is bundled is named with its licence', () => {
+  const text = readFileSync(new URL('../../dist/widget/licenses.txt', import.meta.url), 'utf8')
+  for (const name of ['lit-html', '@supabase/realtime-js', 'marked', 'dompurify', 'emoji-mart'])
+    expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'))
+  expect(text).toContain('Permission is hereby granted')
+})

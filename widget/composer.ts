@@ -73,6 +73,11 @@ export class ParleyComposer extends LitElement {
 
   #submit(event: Event): void {
     event.preventDefault()
+    this.send()
+  }
+
+  /** Sends what stands in it, where that can be. */
+  send(): void {
     if (!this.#isSendable) return
     if (this.dispatchEvent(new ChatSendEvent(this.text.trim()))) this.text = ''
     this.focus()

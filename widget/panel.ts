@@ -28,6 +28,8 @@ export async function createPanel({ server, inbox, locale, tell, root, field }: 
   root.after(panel)
   await panel.updateComplete
   panel.draft = field.value
+  // Enter was pressed before there was anybody to hear it
+  if (field.value.endsWith('\n') && !panel.isAsking) panel.composer.send()
   if (field.matches(':focus')) panel.focusComposer()
   root.remove()
   return panel

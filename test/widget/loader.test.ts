@@ -127,6 +127,17 @@ test('a click shows a named dialog at once; what is typed before the panel is th
   equal([field.value, findAll(chats(page)[0]!, '.shell').length], ['Do you sh', 0])
 })
 
+test('Enter before the panel is there sends once it is', async () => {
+  const page = await visit()
+  await tag(page, 'served-a')
+  ;(await launcher(page)).click()
+  const shell = find(chats(page)[0]!, '.shell textarea') as HTMLTextAreaElement
+  shell.value = 'Do you ship?\n'
+  const field = await until(() => composer(page))
+  await until(() => findAll(chats(page)[0]!, '.pending .text')[0]?.textContent === 'Do you ship?')
+  equal(field.value, '')
+})
+
 test('Escape closes it, gives the focus back to the launcher and keeps what was typed', async () => {
   const page = await visit()
   await tag(page, 'served-a')

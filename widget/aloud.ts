@@ -1,3 +1,4 @@
+import { afterUpdate } from './after-update.js'
 import type { ThreadItem } from '../sdk/index.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import { texts as panelTexts } from './locale/texts.js'
@@ -48,12 +49,6 @@ export function sayAloud(panel: LatePanel): () => void {
     wasAway = isAway
   }
 
-  const ofThread = { hostUpdated: hear }
-  const ofPanel = { hostUpdated: hearConnection }
-  thread.addController(ofThread)
-  panel.addController(ofPanel)
-  return () => {
-    thread.removeController(ofThread)
-    panel.removeController(ofPanel)
-  }
+  const stops = [afterUpdate(thread, hear), afterUpdate(panel, hearConnection)]
+  return () => stops.forEach((stop) => stop())
 }

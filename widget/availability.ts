@@ -1,4 +1,5 @@
 import { html, nothing, render } from 'lit'
+import { afterUpdate } from './after-update.js'
 import type { Availability } from '../sdk/index.js'
 import { linkedText } from './linked-text.js'
 import { lateTexts as texts } from './locale/late-texts.js'
@@ -27,8 +28,5 @@ export function tellAvailability(panel: LatePanel): () => void {
     known = await chat.availability().catch(() => known)
     panel.requestUpdate()
   }
-  const controller = { hostUpdated: () => (draw(), void ask()) }
-  panel.addController(controller)
-  void ask()
-  return () => panel.removeController(controller)
+  return afterUpdate(panel, () => (draw(), void ask()))
 }

@@ -1,3 +1,5 @@
+import { keep, kept, placeOf } from './site-storage.js'
+
 /** What the visitor chose for this device and site; it lasts where there is a storage. */
 export interface Choice {
   get(): boolean | null
@@ -5,23 +7,14 @@ export interface Choice {
 }
 
 export function choice(inboxKey: string, name: 'sound' | 'notify'): Choice {
-  const place = `parley:${inboxKey}:${name}`
-  let chosen: boolean | null = null
-  try {
-    const kept = localStorage.getItem(place)
-    chosen = kept === null ? null : kept === 'on'
-  } catch {
-    // a page may forbid it
-  }
+  const place = placeOf(inboxKey, name)
+  const before = kept(place)
+  let chosen = before === null ? null : before === 'on'
   return {
     get: () => chosen,
     set(isOn) {
       chosen = isOn
-      try {
-        localStorage.setItem(place, isOn ? 'on' : 'off')
-      } catch {
-        // it lasts for this page, then
-      }
+      keep(place, isOn ? 'on' : 'off')
     },
   }
 }

@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit'
 import type { Availability, ListedConversation } from '../sdk/index.js'
 import { adoptStyles } from './adopt-styles.js'
+import { afterUpdate } from './after-update.js'
 import { homeStyles } from './home.styles.js'
 import { icon } from './icons.js'
 import { lateTexts as texts } from './locale/late-texts.js'
@@ -31,10 +32,11 @@ export function openHome(panel: LatePanel): void {
     draw()
   }
   const leave = () => {
-    unfollow()
-    panel.removeController(controller)
+    for (const stop of stops) stop()
     place.remove()
     panel.removeAttribute('at-home')
+    // others draw where one is
+    panel.requestUpdate()
     panel.focusComposer()
   }
   const show = (conversationId: string) => {
@@ -126,13 +128,11 @@ export function openHome(panel: LatePanel): void {
     )
   }
 
-  const controller = { hostUpdated: draw }
-  const unfollow = chat.conversations.subscribe(draw)
-  panel.addController(controller)
   thread.before(place)
   panel.setAttribute('at-home', '')
+  panel.requestUpdate()
   leaving.set(panel, leave)
-  draw()
+  const stops = [chat.conversations.subscribe(draw), afterUpdate(panel, draw)]
   place.querySelector('h3')!.focus()
   chat.availability().then(
     (known) => {

@@ -1,3 +1,4 @@
+import { afterUpdate } from './after-update.js'
 import type { LatePanel } from './late-panel.js'
 import type { Row } from './rows.js'
 
@@ -68,9 +69,7 @@ export function keepShort(panel: LatePanel): () => void {
     if (before !== `${drawn} ${below.length}`) thread.requestUpdate()
   }
 
-  const controller = { hostUpdated: look }
-  thread.addController(controller)
   scroller.addEventListener('scroll', look, { passive: true })
   thread.requestUpdate()
-  return () => thread.removeController(controller)
+  return afterUpdate(thread, look)
 }

@@ -1,4 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit'
+import { afterUpdate } from './after-update.js'
 import type { Conversation, Message, TypingPerson } from '../sdk/index.js'
 import { emojiFor } from './emoji.js'
 import type { ChatSendEvent } from './events.js'
@@ -155,9 +156,10 @@ export function dressMessages(panel: LatePanel): () => void {
     unfollow = current?.typing.subscribe(() => show(() => (people = current.typing.getSnapshot()))) ?? (() => {})
     show(() => ((people = []), (about = null)))
   }
-  const controller = { hostUpdated: () => (follow(), showPresence()) }
-  const stops = [presence.subscribe(showPresence), () => panel.removeController(controller), () => unfollow()]
-  panel.addController(controller)
-  follow()
+  const stops = [
+    presence.subscribe(showPresence),
+    afterUpdate(panel, () => (follow(), showPresence())),
+    () => unfollow(),
+  ]
   return () => stops.forEach((stop) => stop())
 }

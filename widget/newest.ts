@@ -1,4 +1,5 @@
 import { html, nothing, render } from 'lit'
+import { afterUpdate } from './after-update.js'
 import { icon } from './icons.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import type { LatePanel } from './late-panel.js'
@@ -36,9 +37,7 @@ export function tellNewest(panel: LatePanel): () => void {
     draw()
   }
 
-  const controller = { hostUpdated: hear }
-  thread.addController(controller)
   thread.scroller!.addEventListener('scroll', draw)
   draw()
-  return () => thread.removeController(controller)
+  return afterUpdate(thread, hear)
 }

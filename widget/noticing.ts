@@ -1,4 +1,5 @@
 import type { Message } from '../sdk/index.js'
+import { afterUpdate } from './after-update.js'
 import { chime } from './chime.js'
 import { choice } from './choices.js'
 import { offerNotifications } from './notification-offer.js'
@@ -8,6 +9,7 @@ import { trackPages } from './page-tracking.js'
 import type { LatePanel } from './late-panel.js'
 import { switchSound } from './sound-switch.js'
 import { ParleyToast } from './toast.js'
+import { unreadIn } from './unread-count.js'
 
 /** Has a visitor who does not look at the panel notice what comes: in the title, by a sound, a toast or the system. */
 export function notice(panel: LatePanel): () => void {
@@ -26,7 +28,7 @@ export function notice(panel: LatePanel): () => void {
 
   const isSeen = () => panel.isOpen && document.visibilityState === 'visible'
   const follow = () => {
-    const unread = chat.conversations.getSnapshot().items.reduce((sum, head) => sum + head.unread, 0)
+    const unread = unreadIn(chat)
     countInTitle(panel, isSeen() ? 0 : unread)
     if (panel.isOpen || !unread) toast.remove()
     if (!isSeen() && unread) return
@@ -63,19 +65,16 @@ export function notice(panel: LatePanel): () => void {
     if (hadFocus) frame?.querySelector('button')?.focus()
   })
   document.addEventListener('visibilitychange', follow, { signal })
-  const controller = { hostUpdated: follow }
-  panel.addController(controller)
   const stops = [
     chat.conversations.subscribe(follow),
     chat.on('message', hear),
     switchSound(panel, sound, settings.sound ?? false),
     offerNotifications(panel, wish),
     trackPages(chat, settings),
-    () => panel.removeController(controller),
+    afterUpdate(panel, follow),
     () => countInTitle(panel, 0),
     () => toast.remove(),
     () => over.abort(),
   ]
-  follow()
   return () => stops.forEach((stop) => stop())
 }

@@ -1,4 +1,5 @@
 import { html, nothing, render } from 'lit'
+import { afterUpdate } from './after-update.js'
 import type { Choice } from './choices.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import type { LatePanel } from './late-panel.js'
@@ -28,11 +29,9 @@ export function offerNotifications(panel: LatePanel, wish: Choice): () => void {
       place,
     )
   }
-  const controller = { hostUpdated: draw }
-  panel.addController(controller)
-  draw()
+  const stop = afterUpdate(panel, draw)
   return () => {
-    panel.removeController(controller)
+    stop()
     place.remove()
   }
 }

@@ -1,4 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit'
+import { afterUpdate } from './after-update.js'
 import type { ChatError, Conversation } from '../sdk/index.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import { texts as panelTexts } from './locale/texts.js'
@@ -95,8 +96,5 @@ export function askRating(panel: LatePanel): () => void {
     )
   }
 
-  const controller = { hostUpdated: draw }
-  panel.addController(controller)
-  draw()
-  return () => panel.removeController(controller)
+  return afterUpdate(panel, draw)
 }

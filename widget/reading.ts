@@ -1,4 +1,6 @@
 import type { LatePanel } from './late-panel.js'
+import { keep, placeOf } from './site-storage.js'
+import { unreadIn } from './unread-count.js'
 
 /** For so long after the last message a page of the site connects by itself. */
 const LIVE_MS = 24 * 60 * 60_000
@@ -16,7 +18,7 @@ export function tellReading(panel: LatePanel): () => void {
     panel.conversation?.markRead()
   }
   const count = () => {
-    const total = chat.conversations.getSnapshot().items.reduce((sum, head) => sum + head.unread, 0)
+    const total = unreadIn(chat)
     if (total !== unread) tell('unread', total)
     unread = total
     keepLive()
@@ -25,17 +27,9 @@ export function tellReading(panel: LatePanel): () => void {
   const keepLive = () => {
     const { items, isLoading } = chat.conversations.getSnapshot()
     if (isLoading) return
-    const name = `parley:${inbox.key}:live`
-    const last = items
-      .filter((head) => head.status !== 'resolved' || head.unread)
-      .map((head) => head.lastMessage?.at ?? 0)
-    const until = Math.max(0, ...last.map((at) => new Date(at).getTime())) + LIVE_MS
-    try {
-      if (last.length && until > Date.now()) localStorage.setItem(name, `${until}`)
-      else localStorage.removeItem(name)
-    } catch {
-      // a page may forbid storage
-    }
+    const goesOn = items.filter((head) => head.status !== 'resolved' || head.unread)
+    const until = Math.max(0, ...goesOn.map(({ lastMessage }) => Date.parse(lastMessage?.at ?? '') || 0)) + LIVE_MS
+    keep(placeOf(inbox.key, 'live'), until > Date.now() ? `${until}` : null)
   }
 
   thread.addEventListener('chat-read', read)

@@ -1,4 +1,5 @@
 import { html, render } from 'lit'
+import { afterUpdate } from './after-update.js'
 import type { Choice } from './choices.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import type { LatePanel } from './late-panel.js'
@@ -23,11 +24,9 @@ export function switchSound(panel: LatePanel, sound: Choice, isOnByInbox: boolea
       place,
     )
   }
-  const controller = { hostUpdated: draw }
-  panel.addController(controller)
-  draw()
+  const stop = afterUpdate(panel, draw)
   return () => {
-    panel.removeController(controller)
+    stop()
     place.remove()
   }
 }

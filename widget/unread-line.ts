@@ -1,3 +1,4 @@
+import { afterUpdate } from './after-update.js'
 import type { Thread } from '../sdk/index.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import type { LatePanel } from './late-panel.js'
@@ -22,8 +23,5 @@ export function markUnread(panel: LatePanel): () => void {
     const key = isSeen && shown ? firstUnread(shown) : null
     thread.divider = key ? { key, text: texts.unreadLine } : null
   }
-  const controller = { hostUpdated: mark }
-  thread.addController(controller)
-  mark()
-  return () => thread.removeController(controller)
+  return afterUpdate(thread, mark)
 }

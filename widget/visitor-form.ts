@@ -1,4 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit'
+import { afterUpdate } from './after-update.js'
 import type { ChatError, ContactChanges } from '../sdk/index.js'
 import { linkedText } from './linked-text.js'
 import { lateTexts as texts } from './locale/late-texts.js'
@@ -89,12 +90,6 @@ export function askVisitor(panel: LatePanel): () => void {
     if (!wasDue && (hadFocus || panel.isOpen)) place.querySelector('input')?.focus()
   }
 
-  const controller = { hostUpdated: draw }
-  panel.addController(controller)
-  const unfollow = chat.session.subscribe(draw)
-  draw()
-  return () => {
-    unfollow()
-    panel.removeController(controller)
-  }
+  const stops = [chat.session.subscribe(draw), afterUpdate(panel, draw)]
+  return () => stops.forEach((stop) => stop())
 }

@@ -1,4 +1,5 @@
 import { html, render } from 'lit'
+import { afterUpdate } from './after-update.js'
 import { icon } from './icons.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 import type { LatePanel } from './late-panel.js'
@@ -12,12 +13,14 @@ export function showWayHome(panel: LatePanel): () => void {
     const { closeHome, openHome } = await import('./home.js')
     if (isHome) closeHome(panel)
     else openHome(panel)
-    draw()
   }
   function draw() {
     const label = panel.hasAttribute('at-home') ? texts.toConversation : texts.conversations
     render(html`<button type="button" aria-label=${label} @click=${() => void go()}>${icon('back')}</button>`, place)
   }
-  draw()
-  return () => place.remove()
+  const stop = afterUpdate(panel, draw)
+  return () => {
+    stop()
+    place.remove()
+  }
 }

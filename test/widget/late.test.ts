@@ -179,11 +179,14 @@ test('home shows who is there and every conversation; choosing one leads back in
   chat.known.set('v0', new FakeConversation('v0', { head: aHead('v0'), items: [aMessage(9, 'Long ago')] }))
   find(panel, '.way button').click()
   await until(() => all('.people span:last-child')[0] === 'Here now: Ada')
+  equal(find(panel, '.way button').ariaLabel, 'Back to the conversation')
   equal([focused()?.localName, getComputedStyle(find(panel, 'parley-composer')).display], ['h3', 'none'])
   equal(all('.talk em'), ['2'])
   findAll(panel, '.talk')[1]!.click()
   await until(() => all('.row:not(.greeting) .text')[0] === 'Long ago')
   equal([findAll(panel, '.home').length, focused()?.localName], [0, 'textarea'])
+  // the way is named by where it leads, however home was left
+  await until(() => find(panel, '.way button').ariaLabel === 'All conversations')
 })
 
 test('from home one begins anew, or goes back without a change', async () => {

@@ -1,6 +1,16 @@
 import type { PageAsk, Visitor } from './page-asks.js'
 
-/** What a page may ask of the widget, as methods of the element and of `window.Parley`. */
+/**
+ * What a page may ask of the widget, as methods of the element and of `window.Parley`, and what it is told.
+ *
+ * @fires parley-ready - The launcher is there.
+ * @fires parley-open - The panel was opened.
+ * @fires parley-close - The panel was closed.
+ * @fires parley-message - A message came or was sent, `detail` is `{ conversationId, message, own }`.
+ * @fires parley-unread - `detail` messages are unread.
+ * @fires parley-error - Something asked for failed; `detail` is a `ChatError`.
+ * @fires parley-texts - The launcher turned to another language.
+ */
 export interface PageApi {
   /** Opens the panel, with `message` in the composer when given. */
   open(options?: { message?: string }): void

@@ -9,39 +9,16 @@ import type { createPanel, ParleyPanel } from './panel.js'
 import type { Tell } from './late-panel.js'
 import { build, buildLauncher, buildShell, type Shell } from './shell.js'
 
-/** Where the panel covers the whole page. */
 /** How long a page has for itself before a conversation goes on. */
 const IDLE_MS = 2_000
+/** Where the panel covers the whole page. */
 const PHONE = '(max-width:480px),(max-height:480px)'
 
 /**
- * The chat on a page: launcher at once, panel on intent, no framework. Attributes and what they mean are in
- * attributes.ts, methods in page-api.ts.
+ * The chat on a page: launcher at once, panel on intent, no framework.
  *
  * @csspart launcher - The button.
  * @csspart panel - The dialog that it opens.
- * @fires parley-ready - The launcher is there.
- * @fires parley-open - The panel was opened.
- * @fires parley-close - The panel was closed.
- * @fires parley-message - A message came or was sent, `detail` is `{ conversationId, message, own }`.
- * @fires parley-unread - `detail` messages are unread.
- * @fires parley-error - Something asked for failed; `detail` is a `ChatError`.
- * @fires parley-texts - The launcher turned to another language.
- * @cssprop --parley-color - Launcher, header and own messages; the inbox's, unless set.
- * @cssprop --parley-on-color - What stands on them; black or white, unless set.
- * @cssprop --parley-surface - Behind everything.
- * @cssprop --parley-text - What is read.
- * @cssprop --parley-muted - What is read second.
- * @cssprop --parley-bubble - Behind the other side's messages.
- * @cssprop --parley-line - Between things.
- * @cssprop --parley-danger - What failed.
- * @cssprop --parley-font - Family of all text.
- * @cssprop --parley-radius - Corners of the panel.
- * @cssprop --parley-width - Of the panel, where the window has it.
- * @cssprop --parley-height - Of the panel, where the window has it.
- * @cssprop --parley-offset-x - From the side; the inbox's, unless set.
- * @cssprop --parley-offset-y - From below; the inbox's, unless set.
- * @cssprop --parley-z-index - Of launcher and panel.
  */
 export class ParleyChat extends AttributeElement implements PageApi {
   /** Origin of the script. */
@@ -61,8 +38,8 @@ export class ParleyChat extends AttributeElement implements PageApi {
     for (const name of ['prefill', 'setPage', 'identify', 'logout'] as const)
       this.prototype[name] = function (this: ParleyChat, ...args: unknown[]) {
         const asked = this.#ask(name, ...args)
-        // not for a wish that can wait
-        if (name > 'i' && name < 'm') this.on('ready', () => void this.#load())
+        // the others can wait
+        if (/identify|logout/.test(name)) this.on('ready', () => void this.#load())
         return asked
       } as never
   }

@@ -1,6 +1,24 @@
 import { css } from 'lit'
 
-/** The properties that a site may set are listed with `ParleyChat`; what differs in the dark is a `light-dark()`. */
+/**
+ * What a site may set; what differs in the dark is a `light-dark()`.
+ *
+ * @cssprop --parley-color - Launcher, header and own messages; the inbox's, unless set.
+ * @cssprop --parley-on-color - What stands on them; black or white, unless set.
+ * @cssprop --parley-surface - Behind everything.
+ * @cssprop --parley-text - What is read.
+ * @cssprop --parley-muted - What is read second.
+ * @cssprop --parley-bubble - Behind the other side's messages.
+ * @cssprop --parley-line - Between things.
+ * @cssprop --parley-danger - What failed.
+ * @cssprop --parley-font - Family of all text.
+ * @cssprop --parley-radius - Corners of the panel.
+ * @cssprop --parley-width - Of the panel, where the window has it.
+ * @cssprop --parley-height - Of the panel, where the window has it.
+ * @cssprop --parley-offset-x - From the side; the inbox's, unless set.
+ * @cssprop --parley-offset-y - From below; the inbox's, unless set.
+ * @cssprop --parley-z-index - Of launcher and panel.
+ */
 export const themeStyles = css`
   :host {
     --_color: var(--parley-color);

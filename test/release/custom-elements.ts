@@ -6,6 +6,12 @@ const read = (file: string) => readFileSync(new URL(file, room), 'utf8')
 const parse = (file: string) => ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true)
 const tidy = (text: string) => text.replace(/\s+/g, ' ').trim()
 
+const lists = (tag: string, file: string) =>
+  [...read(file).matchAll(new RegExp(`^ \\* @${tag} (\\S+) - (.+)$`, 'gm'))].map(([, name, description]) => ({
+    name: name!,
+    description: description!,
+  }))
+
 function declared(file: string, name: string): ts.ClassDeclaration | ts.InterfaceDeclaration {
   const found = parse(file).statements.find(
     (one): one is ts.ClassDeclaration | ts.InterfaceDeclaration =>
@@ -43,14 +49,6 @@ export function customElements(): object {
       ts.isPropertyDeclaration(one) && !!one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword),
   )
   const methods = (declared('page-api.ts', 'PageApi').members as ts.NodeArray<ts.Node>).filter(ts.isMethodSignature)
-  const tagged = (tag: string) =>
-    ts
-      .getJSDocTags(element)
-      .filter(({ tagName }) => tagName.text === tag)
-      .map((one) => {
-        const [name, text] = tidy(ts.getTextOfJSDocComment(one.comment) ?? '').split(' - ')
-        return { name: name!, description: text ?? '' }
-      })
   const defaults = stylable()
   const declaration = {
     kind: 'class',
@@ -89,9 +87,9 @@ export function customElements(): object {
         return: { type: { text: one.type!.getText() } },
       })),
     ],
-    events: tagged('fires').map((one) => ({ ...one, type: { text: 'CustomEvent' } })),
-    cssParts: tagged('csspart'),
-    cssProperties: tagged('cssprop').map((one) => ({ ...one, default: defaults.get(one.name) })),
+    events: lists('fires', 'page-api.ts').map((one) => ({ ...one, type: { text: 'CustomEvent' } })),
+    cssParts: lists('csspart', 'parley-chat.ts'),
+    cssProperties: lists('cssprop', 'theme.styles.ts').map((one) => ({ ...one, default: defaults.get(one.name) })),
   }
   const path = 'dist/widget/widget.js'
   return {

@@ -13,8 +13,9 @@ test.each(engines)(
       workers: 1,
       teams: 1,
       agentsPerTeam: 2,
-      conversations: 6,
-      messagesPerConversation: 36,
+      conversations: 3,
+      // more than a page, so that a page that was reloaded has earlier ones to load
+      messagesPerConversation: 72,
       paceMs: 250,
       // the embedded database has one server, and nobody while it starts again
       outageEveryMs: engine === 'pglite' ? 10_000 : 2_000,

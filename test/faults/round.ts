@@ -77,18 +77,16 @@ export function newRound(
   const visitorLanes: Lane[] = []
   /** By visitor; its id comes with the first message. */
   const started: Conversation[] = []
-  const watches: Watch[] = []
+  const watches: (Watch & { stopTyping: () => void })[] = []
   /** What each writer is at; nothing once it is through. */
   const doing = new Map<string, string>()
   let reloads = 0
   const share = Math.ceil(options.messages / options.conversations / 3)
 
-  function open(client: string, conversation: Conversation, witness: Witness): Watch {
+  function open(client: string, conversation: Conversation, witness: Witness) {
     conversation.open()
-    const view = watchView(client, conversation)
     const stopTyping = watchTyping(client, conversation, witness, (shown) => history.typings.push(shown))
-    const stop = () => [view.stop, stopTyping].forEach((end) => end())
-    const watch = { ...view, stop }
+    const watch = { ...watchView(client, conversation), stopTyping }
     watches.push(watch)
     history.views.push(watch.view)
     return watch
@@ -137,6 +135,7 @@ export function newRound(
       for (let written = 0; written < BURST; written++) visitorLane.send()
       await sleep(random() * MAX_HASTE_MS)
       watch.stop()
+      watch.stopTyping()
       watch.view.isLeft = true
       const { chat, connected } = visitor.reload()
       conversation = chat.conversation(id)
@@ -225,14 +224,16 @@ export function newRound(
           if (isCurrent(watch.view, watch)) watch.view.convergedMs = Math.max(0, watch.changedAt() - healedAt)
         return left().length === 0
       }, healedAt)
-      for (const { view, conversation } of watches) {
+      for (const { view, conversation, stop } of watches) {
+        // what is loaded from here on stands above what was shown
+        stop()
         if (view.isLeft) continue
         for (let page = 0; page < MAX_PAGES && conversation.thread.getSnapshot().hasEarlier; page++)
           await conversation.messages.loadEarlier()
         view.final = shownIn(conversation)
       }
       history.clients = await lookAtClients(healedAt)
-      for (const { stop } of watches) stop()
+      for (const { stopTyping } of watches) stopTyping()
       return history
     },
     written: () => history.sends.length,

@@ -103,6 +103,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     realtime,
     publicUrl,
     refreshKey: deriveKey(secret, 'refresh secrets'),
+    badgeKey: deriveKey(secret, 'badges'),
     realtimeAddress: (ownOrigin) => ({
       url: `${(supabase?.url ?? ownOrigin).replace(/^http/, 'ws').replace(/\/$/, '')}/realtime/v1`,
       apikey,

@@ -33,6 +33,7 @@ export function visitorSession(options: {
 }): VisitorSessions {
   const { send, storage = browserStorage(), inboxKey } = options
   const place = `parley:${inboxKey}:session`
+  const badgePlace = `parley:${inboxKey}:badge`
   // where its code does not load, the storage has to do
   const shelf = () => options.keeper().catch(() => null)
   // browsers write this storage to disk some seconds late, so after a kill it may be the older one
@@ -49,6 +50,7 @@ export function visitorSession(options: {
 
   async function keep(session: VisitorSession): Promise<VisitorSession> {
     storage.set(place, session.refreshSecret)
+    storage.set(badgePlace, session.badgeUrl)
     await (await shelf())?.keepSecret(session.refreshSecret)
     return session
   }
@@ -77,6 +79,6 @@ export function visitorSession(options: {
     keep,
     identify: async (identityToken, token) =>
       (await secret()) ? prove(identityToken, await token()) : begin(async () => identityToken),
-    forget: () => storage.remove(place),
+    forget: () => [place, badgePlace].forEach((each) => storage.remove(each)),
   }
 }

@@ -6,13 +6,14 @@ export interface Rate {
   perSecond: number
 }
 type Payer = 'contact' | 'agent' | 'address' | 'inbox' | 'account'
-export type RateName = 'session' | 'refresh' | 'signIn' | 'read' | 'write' | 'sync' | 'presence' | 'export'
+export type RateName = 'session' | 'refresh' | 'badge' | 'signIn' | 'read' | 'write' | 'sync' | 'presence' | 'export'
 export type Rates = Record<RateName, Partial<Record<Payer, Rate>>>
 
 /** Wide enough for a fast hand, a catch-up after a reconnect and an office behind one address. */
 export const defaultRates: Rates = {
   session: { address: { burst: 60, perSecond: 1 }, inbox: { burst: 1_000, perSecond: 50 } },
   refresh: { address: { burst: 300, perSecond: 20 } },
+  badge: { address: { burst: 300, perSecond: 20 } },
   signIn: { address: { burst: 20, perSecond: 0.2 }, account: { burst: 10, perSecond: 0.05 } },
   read: { contact: { burst: 100, perSecond: 10 }, agent: { burst: 300, perSecond: 30 } },
   write: {

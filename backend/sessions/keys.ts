@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 
 /** What each derived key is for; one secret, and no key can stand in for another. */
-export type KeyPurpose = 'access tokens' | 'refresh secrets' | 'sign-in cookies' | 'publishable key'
+export type KeyPurpose = 'access tokens' | 'refresh secrets' | 'sign-in cookies' | 'publishable key' | 'badges'
 
 /** A key of its own for one purpose, 64 hexadecimal digits, always the same for one secret. */
 export const deriveKey = (secret: string, purpose: KeyPurpose): string =>

@@ -1,5 +1,6 @@
 import {
   type Agent,
+  type Badge,
   type Contact,
   defaultInboxSettings,
   type InboxSettings,
@@ -61,6 +62,31 @@ export async function insertVisitor(
   )
   const contact = { name: '', email: null, verified: false, consentedAt: null, formerIds: [] }
   return { sessionId: row!.session_id, contact: { id: row!.contact_id, ...contact } }
+}
+
+/** For so long after its last message a conversation goes on, unless it is resolved and read. */
+const LIVE_HOURS = 24
+
+/** What is unread for a session that has not ended. Who writes has read. */
+export async function findBadge(db: Queryable, sessionId: string): Promise<Badge | null> {
+  const [row] = await db.query<Badge>(
+    `select coalesce(sum(u.unread), 0)::int as unread,
+       coalesce(bool_or((c.status <> 'resolved' or u.unread > 0) and m.created_at > now() - make_interval(hours => $2)), false)
+         as "isLive"
+     from contact_sessions s
+     left join conversations c on c.contact_id = s.contact_id
+     left join conversation_heads h on h.conversation_id = c.id
+     left join messages m on m.id = h.last_message_id
+     left join participants p on p.conversation_id = c.id and p.actor_id = s.contact_id
+     cross join lateral (
+       select case when m.author_type <> 'contact' then greatest(0, h.last_message_no - coalesce(p.read_message_no, 0)) end
+         as unread
+     ) u
+     where s.id = $1 and s.revoked_at is null
+     group by s.id`,
+    [sessionId, LIVE_HOURS],
+  )
+  return row ?? null
 }
 
 /** The secret never leaves the server but to administrators. */

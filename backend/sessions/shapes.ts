@@ -42,9 +42,15 @@ export const visitorSession = z
     ...grant,
     contact,
     refreshSecret: z.string(),
+    badgeUrl: z.string(),
     inbox: publicInbox,
   } satisfies ShapeOf<protocol.VisitorSession>)
   .meta({ id: 'VisitorSession' })
+
+export const badgeParam = z.object({ badge: z.string().max(MAX_SECRET_CHARS) })
+export const badge = z
+  .object({ unread: z.int().min(0), isLive: z.boolean() } satisfies ShapeOf<protocol.Badge>)
+  .meta({ id: 'Badge' })
 
 export const agentSession = z
   .object({

@@ -1,25 +1,28 @@
 import { Hono } from 'hono'
+import { etag } from 'hono/etag'
 import { ChatError, paths, type RealtimeAddress, type VisitorSession } from '../../sdk/protocol/index.js'
 import { onlyContact } from '../http/actor.js'
 import type { AppEnv } from '../http/app-env.js'
-import { describe, json } from '../http/parse.js'
+import { describe, json, param } from '../http/parse.js'
 import { limit } from '../http/rate-limit.js'
+import { badgeOf, sessionOf } from './badge.js'
 import type { Tokens } from './issue-token.js'
 import { checkOrigin } from './origins.js'
 import { identify } from './identify.js'
-import { type EntryInbox, findEntryInbox, insertVisitor, publicInboxOf, revokeSession } from './queries.js'
+import { type EntryInbox, findBadge, findEntryInbox, insertVisitor, publicInboxOf, revokeSession } from './queries.js'
 import { hashOf, newRefreshSecret } from './refresh-secret.js'
 import { rotateSession } from './rotate-session.js'
-import { identityRequest, refreshRequest, visitorSession, visitorSessionRequest } from './shapes.js'
+import { badge, badgeParam, identityRequest, refreshRequest, visitorSession, visitorSessionRequest } from './shapes.js'
 
 export interface SessionParts {
   tokens: Tokens
   refreshKey: string
+  badgeKey: string
   /** Where realtime is for a caller who knows this server by that origin. */
   realtimeAddress: (ownOrigin: string) => RealtimeAddress
 }
 
-export function visitorRoutes({ tokens, refreshKey, realtimeAddress }: SessionParts): Hono<AppEnv> {
+export function visitorRoutes({ tokens, refreshKey, badgeKey, realtimeAddress }: SessionParts): Hono<AppEnv> {
   const answer = async (
     found: { sessionId: string; contact: VisitorSession['contact']; inbox: EntryInbox },
     refreshSecret: string,
@@ -34,6 +37,7 @@ export function visitorRoutes({ tokens, refreshKey, realtimeAddress }: SessionPa
     })),
     contact: found.contact,
     refreshSecret,
+    badgeUrl: ownOrigin + paths.badge.replace(':badge', badgeOf(found.sessionId, badgeKey)),
     inbox: publicInboxOf(found.inbox),
     realtime: realtimeAddress(ownOrigin),
   })
@@ -83,6 +87,19 @@ export function visitorRoutes({ tokens, refreshKey, realtimeAddress }: SessionPa
           checkOrigin(c.req.header('origin'), ownOrigin, inbox.allowedOrigins)
         const rotated = await rotateSession(db, c.req.valid('json').refreshSecret, refreshKey, accept)
         return c.json(await answer(rotated.session, rotated.refreshSecret, ownOrigin))
+      },
+    )
+    .get(
+      paths.badge,
+      describe({ summary: 'How much a visitor has not read', tag: 'Visitors', open: true, answers: { 200: badge } }),
+      limit('badge'),
+      etag(),
+      param(badgeParam),
+      async (c) => {
+        const sessionId = sessionOf(c.req.valid('param').badge, badgeKey)
+        const found = sessionId && (await findBadge(c.var.db, sessionId))
+        if (!found) throw new ChatError('not_found', 'unable to tell what is unread; the session has ended')
+        return c.json(found, 200, { 'cache-control': 'private, no-cache' })
       },
     )
     .delete(

@@ -15,6 +15,7 @@ export const paths = {
   visitor: '/v1/visitor',
   visitorExport: '/v1/visitor/export',
   visitorIdentity: '/v1/visitor/identity',
+  badge: '/v1/badges/:badge',
   availability: '/v1/availability',
   agentToken: '/v1/agent/token',
   inboxSettings: '/v1/inboxes/:inboxKey/settings',

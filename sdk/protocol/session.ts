@@ -26,8 +26,18 @@ export interface VisitorSession extends TokenGrant {
   contact: Contact
   /** Opaque; replaces the one before it. Keep it where only this site can read it. */
   refreshSecret: string
+  /** Absolute address that tells, without a token, what is unread: `GET` answers a `Badge`, with an ETag. */
+  badgeUrl: string
   inbox: PublicInbox
   realtime: RealtimeAddress
+}
+
+/** What a page learns of a visitor's conversations before it connects. */
+export interface Badge {
+  /** Messages not read in all of them. */
+  unread: number
+  /** One of them is unresolved or unread, and its last message came in the last 24 hours. */
+  isLive: boolean
 }
 
 export interface Agent {

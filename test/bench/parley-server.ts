@@ -14,6 +14,7 @@ const { createBackend } = (await import(address)) as typeof built
 const unlimited: Rates = {
   session: {},
   refresh: {},
+  badge: {},
   signIn: {},
   read: {},
   write: {},

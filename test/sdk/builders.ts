@@ -67,6 +67,7 @@ export const aVisitorSession = (session: Partial<VisitorSession> = {}): VisitorS
   expiresInSeconds: 900,
   contact: { id: 'visitor', name: '', email: null, verified: false, consentedAt: null, formerIds: [] },
   refreshSecret: 'secret-1',
+  badgeUrl: 'https://chat.example/v1/badges/1',
   inbox: {
     id: 'inbox',
     key: 'demo',

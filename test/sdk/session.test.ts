@@ -37,7 +37,7 @@ function aKeeper(handlers: Parameters<typeof fakeServer>[0], storage = aStorage(
     personOf: ({ contact }) => [contact.id, ...contact.formerIds],
     taken: () => {},
   })
-  return { server, clock, keeper, storage, call: createCall(send, keeper) }
+  return { server, clock, visitor, keeper, storage, call: createCall(send, keeper) }
 }
 const numbered = () => {
   let count = 0
@@ -55,6 +55,15 @@ test('a first visit begins a session, a later one continues it with the kept sec
     { path: '/v1/visitor/sessions/refresh', body: { refreshSecret: 'secret-1' } },
   ])
   expect(storage.all.get(PLACE)).toBe('secret-2')
+})
+
+test('the address of the badge is kept beside the secret, and goes with it', async () => {
+  const place = 'parley:demo:badge'
+  const { visitor, keeper, storage } = aKeeper({ [BEGIN]: numbered() })
+  await keeper.current()
+  expect(storage.all.get(place)).toBe('https://chat.example/v1/badges/1')
+  visitor.forget()
+  expect([storage.all.has(PLACE), storage.all.has(place)]).toEqual([false, false])
 })
 
 test('a lost answer to a rotation loses nobody: the same secret is tried again', async () => {

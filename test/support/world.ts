@@ -18,6 +18,7 @@ const patient = { burst: 1e9, perSecond: 1e9 }
 const NO_RATES: BackendOptions['rates'] = {
   session: { address: patient },
   refresh: { address: patient },
+  badge: { address: patient },
   signIn: { address: patient },
   read: {},
   write: {},

@@ -2,7 +2,7 @@ const NAMES = ['inbox', 'server', 'position', 'color', 'theme', 'label', 'mode',
 export type AttributeName = (typeof NAMES)[number]
 
 /** An element whose attributes are properties too, also where they were set before it was defined. */
-export class AttributeElement extends HTMLElement {
+export abstract class AttributeElement extends HTMLElement {
   static observedAttributes = ['open', ...NAMES]
 
   /** The inbox's public key. */
@@ -11,9 +11,9 @@ export class AttributeElement extends HTMLElement {
   declare server: string
   /** `right` is where lines end, `left` where they begin. */
   declare position: 'left' | 'right'
-  /** Colour of launcher, header and own messages, as `#rrggbb`. */
+  /** Colour of launcher, header and own messages, in any notation of CSS. */
   declare color: string
-  /** `auto` is as the device has it. */
+  /** `auto` is as the page has it: by its `color-scheme`, which is light where the page says nothing. */
   declare theme: 'auto' | 'light' | 'dark'
   /** Words beside the launcher's icon. */
   declare label: string
@@ -36,16 +36,14 @@ export class AttributeElement extends HTMLElement {
 
   /** The attribute is `open`, which is a method here. */
   get isOpen(): boolean {
-    return this.hasAttribute('open') || this.mode !== ''
+    return this.hasAttribute('open') || !!this.mode
   }
   set isOpen(open: boolean) {
     this.toggleAttribute('open', open)
   }
 
   /** What a property is while its attribute is not there. */
-  protected unset(_name: AttributeName): string {
-    return ''
-  }
+  protected abstract unset(name: AttributeName): string
 
   /** A property set before the element was defined hides its accessor; this hands its value over. */
   connectedCallback(): void {

@@ -37,7 +37,7 @@ export function openHome(panel: LatePanel): void {
     panel.removeAttribute('at-home')
     // others draw where one is
     panel.requestUpdate()
-    panel.focusComposer()
+    panel.focus()
   }
   const show = (conversationId: string) => {
     if (panel.conversation?.id !== conversationId) panel.show(chat.conversation(conversationId))

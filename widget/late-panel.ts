@@ -23,7 +23,6 @@ export interface LatePanel extends LitElement {
   draft: string
   /** Connects, once. */
   start(): void
-  focusComposer(): void
   startConversation(): void
   show(conversation: Conversation): void
 }

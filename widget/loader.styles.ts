@@ -1,10 +1,13 @@
-/** Launcher and shell. The first rule also takes the inbox's looks. `!important` on the host wins over the page's own, so that nothing is inherited from it either. The transparent outlines are seen where colours are forced. */
+/**
+ * Launcher and shell. `!important` on the host wins over the page's own, so that nothing is inherited from it either.
+ * What stands on the colour is black or white, whichever contrasts more: both do alike where relative luminance (WCAG
+ * 2.2), which is the Y of CIE XYZ, is 0.179. The transparent outlines are seen where colours are forced.
+ */
 export const loaderStyles = `
 :host {
   all: initial !important;
-}
-:host([hidden]) {
-  display: none !important;
+  --_white: clamp(0, (.179 - y) * 9e9, 2);
+  --parley-on-color: color(from var(--parley-color) xyz-d65 var(--_white) var(--_white) var(--_white));
 }
 * {
   box-sizing: border-box;
@@ -20,7 +23,7 @@ section {
   align-items: end;
   gap: 14px;
   pointer-events: none;
-  font: 16px var(--parley-font, system-ui, sans-serif);
+  font: 16px var(--parley-font, system-ui);
   color: var(--parley-text, light-dark(#1b1d22, #eceef2));
 }
 :host([mode]) section {
@@ -32,7 +35,8 @@ section {
 }
 button,
 textarea,
-dialog {
+dialog,
+span {
   margin: 0;
   padding: 0;
   border: 0;
@@ -83,12 +87,12 @@ span {
   min-width: 22px;
   padding: 0 5px;
   border: 2px solid #fff;
-  border-radius: 30px;
   font: 600 12px/18px system-ui;
   color: #fff;
   background: #c92a2a;
 }
-:is(span, b, button):empty {
+:is(span, b, button):empty,
+:host([hidden]) section {
   display: none;
 }
 dialog {
@@ -103,7 +107,7 @@ dialog {
   box-shadow: 0 4px 40px #0004;
   pointer-events: auto;
 }
-.shell {
+div {
   display: flex;
   flex-direction: column;
   height: 100%;
@@ -117,7 +121,7 @@ header {
 b {
   flex: 1;
 }
-.shell > button {
+div > button {
   margin-block: auto;
 }
 textarea {

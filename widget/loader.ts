@@ -13,7 +13,6 @@ const address = new URL(scriptAddress)
 const served = Object('__PARLEY_INBOX__') as ShownInbox
 const inbox = served.settings ? served : null
 const key = inbox?.key ?? script?.dataset['inbox'] ?? address.searchParams.get('inbox')
-const server = script?.dataset['server']
 
 const known = customElements.get('parley-chat') as typeof ParleyChat | undefined
 const Chat = known ?? ParleyChat
@@ -21,7 +20,7 @@ const isNew = key && !Chat.inboxes.has(key)
 if (isNew) Chat.inboxes.set(key, inbox)
 if (!known) {
   takeCalls()
-  Chat.origin = server ?? address.origin
+  Chat.origin = script?.dataset['server'] ?? address.origin
   Chat.loadPanel = () => import('./panel.js')
   Chat.loadInbox = () => import('./fetch-inbox.js')
   customElements.define('parley-chat', Chat)

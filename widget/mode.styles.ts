@@ -2,7 +2,7 @@ import { css } from 'lit'
 
 /** The frame in the page's own place instead of above it, and its motion; read by the element's own shadow tree. */
 export const modeStyles = css`
-  :host([mode]) {
+  :host([mode]:not([hidden])) {
     display: block !important;
     position: relative !important;
     height: 100% !important;

@@ -14,7 +14,7 @@ export function offerNotifications(panel: LatePanel, wish: Choice): () => void {
     wish.set(isOn)
     if (isOn) void Notification.requestPermission().catch(() => {})
     draw()
-    panel.focusComposer()
+    panel.focus()
   }
   const draw = () => {
     const last = panel.thread.thread?.items.findLast((item) => item.kind === 'message')

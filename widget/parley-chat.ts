@@ -1,6 +1,5 @@
 import type { LauncherTexts, ShownInbox } from '../sdk/index.js'
 import { AttributeElement, type AttributeName } from './attributes.js'
-import { readableOn } from './colors.js'
 import type { fetchInbox } from './fetch-inbox.js'
 import { bubble, down } from './icon-paths.js'
 import { loaderStyles } from './loader.styles.js'
@@ -27,7 +26,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
   /** Where the inbox did not come with the script. */
   static loadInbox: () => Promise<{ fetchInbox: typeof fetchInbox }>
   /** By the key of each script tag, the inbox that came with it, if one did. */
-  static inboxes = new Map<string, ShownInbox | null>()
+  static inboxes: Map<string, ShownInbox | null>
 
   declare prefill: PageApi['prefill']
   declare setPage: PageApi['setPage']
@@ -35,6 +34,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
   declare logout: PageApi['logout']
 
   static {
+    this.inboxes = new Map()
     for (const name of ['prefill', 'setPage', 'identify', 'logout'] as const)
       this.prototype[name] = function (this: ParleyChat, ...args: unknown[]) {
         const asked = this.#ask(name, ...args)
@@ -70,8 +70,8 @@ export class ParleyChat extends AttributeElement implements PageApi {
     button.onpointerenter = button.onfocus = () => void this.#load()
     // a phone's way back closes it too
     this.#dialog.onclose = () => this.#dialog.open || this.close()
-    this.#section.onkeydown = (event) => {
-      if (event.key === 'Escape' && !event.isComposing) this.close()
+    this.#section.onkeydown = ({ key }) => {
+      if (key === 'Escape') this.close()
     }
   }
 
@@ -110,7 +110,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
     const now = new EventTarget()
     for (const target of [this, now]) target.addEventListener('parley-' + type, hear, options)
     if ([this.#inbox && 'ready', 'unread', this.#isShown ? 'open' : 'close'].includes(type))
-      this.#tell(type, type === 'unread' ? this.#unread : undefined, now)
+      this.#tell(type, { unread: this.#unread }[type], now)
     return () => this.off(type, listener)
   }
   off(type: string, listener: Listener): void {
@@ -136,30 +136,31 @@ export class ParleyChat extends AttributeElement implements PageApi {
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now || !this.isConnected) return
     if (name === 'locale' && this.#loading) void this.#ask('setLocale', now)
-    else if (/^(inbox|server|locale)/.test(name)) this.#renew()
+    else if (/inbox|server|locale/.test(name)) this.#renew()
     else if (this.#inbox) {
       this.#dress()
       this.#applyOpen()
     }
   }
 
-  protected override unset(name: AttributeName): string {
+  protected unset(name: AttributeName): string {
     const [inbox] = ParleyChat.inboxes.keys()
     const { settings, locale } = this.#inbox ?? {}
-    return ({ ...settings, label: settings?.launcherLabel, locale, inbox, server: ParleyChat.origin, mode: '' }[name] ??
-      '') as string
+    const known = { ...settings, label: settings?.launcherLabel, locale, inbox, server: ParleyChat.origin }
+    return (known as Partial<Record<AttributeName, string>>)[name] ?? ''
   }
 
   /** Learns what the inbox looks like and says, from the script itself or by asking once, and shows the launcher. */
   async #settle(): Promise<void> {
     const { inbox: key, server, locale } = this
+    const arrival = this.#arrival
     if (this.#inbox || !key) return
     const served = ParleyChat.inboxes.get(key)
     const inbox =
       served?.texts && (!locale || locale === served.locale)
         ? served
         : await (await ParleyChat.loadInbox()).fetchInbox(server, key, locale)
-    if (!inbox || this.#inbox || !this.isConnected || this.inbox !== key || this.server !== server) return
+    if (!inbox || this.#inbox || this.#arrival !== arrival) return
     this.#inbox = inbox
     this.#texts = inbox.texts!
     const { title } = inbox.settings
@@ -178,14 +179,19 @@ export class ParleyChat extends AttributeElement implements PageApi {
     this.#tell('ready')
     this.#applyOpen()
     try {
+      const badge = localStorage[`parley:${key}:badge`]
+      if (!badge) return
+      const { unread, isLive } = await (await fetch(badge)).json()
+      if (this.#panel || this.#arrival !== arrival) return
+      if (unread) this.#hear('unread', unread)
       // in the middle of a conversation one is told what comes, without touching anything
-      if (localStorage[`parley:${key}:live`] > Date.now())
+      if (isLive)
         setTimeout(() => {
           void this.#ask('connect')
           void this.#load()
         }, IDLE_MS)
     } catch {
-      // a page may forbid storage
+      // a page may forbid storage, and a badge is not worth a word
     }
   }
 
@@ -222,14 +228,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
   async #fill(create: typeof createPanel): Promise<void> {
     const inbox = this.#inbox
     if (!inbox) return
-    const { server, locale } = this
-    const panel = await create({
-      ...this.#shell,
-      server,
-      inbox,
-      locale,
-      tell: (type, detail) => this.#hear(type, detail),
-    })
+    const panel = await create(this, { ...this.#shell, inbox, tell: (type, detail) => this.#hear(type, detail) })
     if (this.#inbox !== inbox) return panel.end()
     this.#panel = panel
     panel.isOpen = this.isOpen
@@ -246,8 +245,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
   }
 
   #focus(): void {
-    if (this.#panel) this.#panel.focusComposer()
-    else this.#shell.field.focus()
+    ;(this.#panel ?? this.#shell.field).focus()
   }
 
   #label(): void {
@@ -266,7 +264,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
   #dress(): void {
     const { offsetX = 20, offsetY = 20 } = this.#inbox!.settings
     this.#sheet.replaceSync(
-      `${loaderStyles}:host{color-scheme:${(this.theme || 'auto').replace('auto', 'light dark')}!important;--parley-color:${this.color};--parley-on-color:${readableOn(this.color)};--parley-offset-x:${offsetX}px;--parley-offset-y:${offsetY}px}`,
+      `${loaderStyles}:host{color-scheme:${(this.theme || 'auto').replace('auto', 'inherit')}!important;--parley-color:${this.color};--parley-offset-x:${offsetX}px;--parley-offset-y:${offsetY}px}`,
     )
     this.#section.className = this.position
     this.#label()

@@ -56,6 +56,10 @@ export class ParleyPanel extends LitElement implements LatePanel {
     super()
     const { askName, askEmail, consent } = inbox.settings
     this.isAsking = !!consent || `${askName}${askEmail}`.includes('required')
+    // an Escape that ends a composition closes nothing
+    this.onkeydown = (event) => {
+      if (event.isComposing) event.stopPropagation()
+    }
   }
 
   get thread(): ParleyThread {
@@ -73,7 +77,7 @@ export class ParleyPanel extends LitElement implements LatePanel {
     this.composer.text = text
   }
 
-  focusComposer(): void {
+  override focus(): void {
     this.composer.focus()
   }
 
@@ -196,7 +200,7 @@ export class ParleyPanel extends LitElement implements LatePanel {
 
   #reload(): void {
     // the button that was pressed goes
-    this.focusComposer()
+    this.focus()
     if (this.trouble) return void this.#connect()
     this.#part()
     this.#join()
@@ -209,7 +213,7 @@ export class ParleyPanel extends LitElement implements LatePanel {
 
   #discard(event: ChatAskEvent): void {
     this.conversation?.messages.discard(event.key)
-    this.focusComposer()
+    this.focus()
   }
 }
 

@@ -42,6 +42,6 @@ export function buildShell(title: string, texts: LauncherTexts): Shell {
   const close = build('button', { 'aria-label': texts.close }, icon(down))
   const field = build('textarea', { 'aria-label': texts.message, placeholder: texts.message })
   const again = build('button')
-  const root = build('div', { class: 'shell' }, build('header', {}, build('b', {}, title), close), again, field)
+  const root = build('div', {}, build('header', {}, build('b', {}, title), close), again, field)
   return { root, close, field, again }
 }

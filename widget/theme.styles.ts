@@ -29,7 +29,7 @@ export const themeStyles = css`
     --_bubble: var(--parley-bubble, light-dark(#f0f1f4, #2a2d34));
     --_line: var(--parley-line, light-dark(#e3e5ea, #3a3e47));
     --_danger: var(--parley-danger, light-dark(#c92a2a, #ff8787));
-    font: 15px/1.45 var(--parley-font, system-ui, sans-serif);
+    font: 15px/1.45 var(--parley-font, system-ui);
     color: var(--_text);
   }
   *,

@@ -48,7 +48,7 @@ export function askVisitor(panel: LatePanel): () => void {
     draw()
     if (failure) return
     await panel.updateComplete
-    panel.focusComposer()
+    panel.focus()
   }
 
   const field = (name: 'name' | 'email', wish: string): TemplateResult =>

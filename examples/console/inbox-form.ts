@@ -10,7 +10,7 @@ import { blankInbox, type InboxFields } from './inbox-fields.js'
 import { wordingRows } from './wording-rows.js'
 
 const themeNames: [InboxSettings['theme'], string][] = [
-  ['auto', 'As the visitor’s device'],
+  ['auto', 'As the page (its color-scheme)'],
   ['light', 'Light'],
   ['dark', 'Dark'],
 ]

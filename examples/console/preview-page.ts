@@ -16,7 +16,7 @@ const KEY = 'preview'
 
 const pageStyles = `
 html { height: 100%; background: #fff; color: #1b1d22; }
-html.dark { background: #121212; color: #eceef2; }
+html.dark { background: #121212; color: #eceef2; color-scheme: dark; }
 body { display: grid; gap: 18px; align-content: start; margin: 0; padding: 28px; }
 i { height: 13px; border-radius: 7px; background: currentColor; opacity: 0.08; }
 i:nth-of-type(6n + 1) { width: 46%; height: 26px; }
@@ -52,12 +52,7 @@ export async function previewPage(frame: HTMLIFrameElement, scriptAddress: strin
     page.documentElement.classList.toggle('dark', isDark)
     inboxes.set(KEY, { ...served, key: KEY, settings })
     const next = page.createElement('parley-chat')
-    const attributes = {
-      inbox: KEY,
-      server: 'none',
-      ...(settings.theme === 'auto' && { theme: isDark ? 'dark' : 'light' }),
-    }
-    for (const [name, value] of Object.entries(attributes)) next.setAttribute(name, value)
+    for (const [name, value] of Object.entries({ inbox: KEY, server: 'none' })) next.setAttribute(name, value)
     // an open chat would take the focus from the form
     next.inert = true
     next.toggleAttribute('open', isOpen)

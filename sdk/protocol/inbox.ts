@@ -29,7 +29,7 @@ export interface InboxSettings {
   /** `#rrggbb`: launcher, header and the visitor's own bubbles. */
   color: string
   position: 'left' | 'right'
-  /** `auto` follows the visitor's system. */
+  /** `auto` follows the page's `color-scheme`, which is light where it sets none. */
   theme: (typeof themes)[number]
   /** Words beside the launcher's icon; '' = a round launcher without. */
   launcherLabel: string

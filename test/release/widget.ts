@@ -34,6 +34,9 @@ const server = {
   serve({ path }: { path: string }) {
     const key = /^\/v1\/inboxes\/([^/]+)\/settings$/.exec(path)?.[1]
     if (key?.startsWith('known')) return { body: JSON.stringify(inbox(key)), type: 'json' }
+    const badge = /^\/v1\/badges\/(.+)$/.exec(path)?.[1]
+    if (badge === 'live') return { body: '{"unread":2,"isLive":true}', type: 'json' }
+    if (badge === 'quiet') return { body: '{"unread":3,"isLive":false}', type: 'json' }
     if (path === '/xss/open') return { body: attacked, type: 'html' }
     if (path === '/xss/strict') return { body: attacked, type: 'html', headers: { 'content-security-policy': STRICT } }
   },

@@ -9,7 +9,7 @@ let conversation: FakeConversation
 
 async function show() {
   ;({ panel, conversation } = await openThread({ items: [aMessage(1, 'Hi')] }))
-  panel.focusComposer()
+  panel.focus()
 }
 const field = () => find(panel, 'textarea') as HTMLTextAreaElement
 const button = () => find(panel, '[aria-label=Emoji]')

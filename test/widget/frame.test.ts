@@ -38,6 +38,44 @@ test('the theme is the inbox’s until the page says another, for launcher, shel
   equal(surfaces(), [light, light])
 })
 
+test('a theme of auto follows the page’s color-scheme, which is light unless it says otherwise', async () => {
+  const [page, chat] = await site()
+  const surface = () => look(page, dialog(page)).backgroundColor
+  chat.open()
+  equal(surface(), 'rgb(255, 255, 255)')
+  page.document.documentElement.style.colorScheme = 'dark'
+  equal(surface(), 'rgb(27, 29, 34)')
+})
+
+test('what stands on the colour is black or white, whichever contrasts more, also on a colour of the page’s', async () => {
+  const [page, chat] = await site()
+  const canvas = Object.assign(page.document.createElement('canvas'), { width: 1, height: 1 })
+  const context = canvas.getContext('2d')!
+  const painted = () => {
+    context.fillStyle = look(page, part(chat, 'section > button')).color
+    context.fillRect(0, 0, 1, 1)
+    return [...context.getImageData(0, 0, 1, 1).data]
+  }
+  const [white, black] = [
+    [255, 255, 255, 255],
+    [0, 0, 0, 255],
+  ]
+  for (const [color, letters] of [
+    ['#ffd43b', black],
+    ['#1c7ed6', black],
+    ['#1864ab', white],
+    ['#757575', white],
+    ['#767676', black],
+    ['rebeccapurple', white],
+  ] as const) {
+    chat.style.setProperty('--parley-color', color)
+    equal([color, ...painted()], [color, ...letters])
+  }
+  chat.style.removeProperty('--parley-color')
+  chat.color = '#102030'
+  equal(painted(), white)
+})
+
 test('side and offsets follow the inbox, the page’s attribute and its own properties', async () => {
   const [page, chat] = await site('served-label')
   const gap = () => {
@@ -168,19 +206,33 @@ test('on a phone buttons are 44 px, what is typed in 16 px, and scrolling ends w
   equal([look(page, field).fontSize, look(page, part(chat, '.scroller')).overscrollBehaviorY], ['16px', 'contain'])
 })
 
-test('in the middle of a conversation the next page connects by itself, and no other page does', async () => {
+test('what is unread stands on the launcher by one request; in the middle of a conversation the page connects', async () => {
   const page = await visit()
-  page.localStorage.setItem('parley:served-a:live', `${Date.now() + 60_000}`)
-  page.localStorage.setItem('parley:served-b:live', `${Date.now() - 60_000}`)
-  await tag(page, 'served-b')
-  await tag(page, 'served-a')
+  const { origin } = page.location
+  page.localStorage.setItem('parley:served-a:badge', `${origin}/v1/badges/live`)
+  page.localStorage.setItem('parley:served-b:badge', `${origin}/v1/badges/quiet`)
+  page.localStorage.setItem('parley:served-label:badge', `${origin}/v1/badges/ended`)
+  for (const key of ['served-a', 'served-b', 'served-c', 'served-label']) await tag(page, key)
   await until(() => requests(page).includes('/v1/visitor/sessions'))
   page.localStorage.clear()
   equal(
-    chats(page).map((chat) => [chat.inbox, findAll(chat, 'parley-panel').length, chat.isOpen]),
+    requests(page)
+      .filter((path) => path.startsWith('/v1/badges/'))
+      .sort(),
+    ['/v1/badges/ended', '/v1/badges/live', '/v1/badges/quiet'],
+  )
+  equal(
+    chats(page).map((chat) => [
+      chat.inbox,
+      part(chat, 'span').textContent,
+      findAll(chat, 'parley-panel').length,
+      chat.isOpen,
+    ]),
     [
-      ['served-b', 0, false],
-      ['served-a', 1, false],
+      ['served-a', '2', 1, false],
+      ['served-b', '3', 0, false],
+      ['served-c', '', 0, false],
+      ['served-label', '', 0, false],
     ],
   )
 })

@@ -56,7 +56,7 @@ async function open(items = talk, given: ConstructorParameters<typeof FakeConver
   shown = made
   conversation = made.conversation
   aPage()
-  ;(await shown.panel()).focusComposer()
+  ;(await shown.panel()).focus()
 }
 
 teardown(async () => {
@@ -227,7 +227,7 @@ test('earlier messages are asked for without losing the place', async () => {
 
 test('trying again to load the chat, or to connect, leaves the focus where one writes', async () => {
   for (const [state, button] of [
-    ['its code could not be fetched', '.shell > button'],
+    ['its code could not be fetched', 'dialog div > button'],
     ['no chat at all', '.sorry .pill'],
   ] as const) {
     clearStage()

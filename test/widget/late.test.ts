@@ -228,17 +228,3 @@ test('a transcript has every message that was not deleted, with author and time,
     ['Shop', '', 'You: Can you?', 'Ada: Sure', ''],
   )
 })
-
-test('the next page is told that a conversation goes on, for a day, until it is resolved and read', async () => {
-  const { chat } = await openThread({ items: [aMessage(1, 'Hi')] })
-  const until24h = () => Number(localStorage.getItem(`parley:${INBOX.key}:live`))
-  const lastMessage = { preview: 'Hi', author: AGENT, at: new Date().toISOString() }
-  chat.conversations.set({ items: [aHead('v1', { lastMessage })] })
-  await until(() => until24h() === Date.parse(lastMessage.at) + 24 * 60 * 60_000)
-  chat.conversations.set({ items: [aHead('v1', { lastMessage, status: 'resolved', unread: 1 })] })
-  equal(until24h() > 0, true)
-  chat.conversations.set({ items: [aHead('v1', { lastMessage, status: 'resolved' })] })
-  await until(() => until24h() === 0)
-  chat.conversations.set({ items: [aHead('v1', { lastMessage: { ...lastMessage, at: '2020-01-01T00:00:00Z' } })] })
-  equal(until24h(), 0)
-})

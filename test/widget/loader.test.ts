@@ -78,7 +78,7 @@ test('an element that the page wrote itself is the one, with properties set befo
   early.color = '#ffee00'
   early.setAttribute('position', 'left')
   const button = getComputedStyle(await launcher(page))
-  equal([button.backgroundColor, button.color], ['rgb(255, 238, 0)', 'rgb(0, 0, 0)'])
+  equal([button.backgroundColor, button.color], ['rgb(255, 238, 0)', 'color(xyz-d65 0 0 0)'])
   equal(find(early, 'section').className, 'left')
 })
 
@@ -119,19 +119,19 @@ test('a click shows a named dialog at once; what is typed before the panel is th
   const page = await visit()
   await tag(page, 'served-a')
   ;(await launcher(page)).click()
-  const shell = find(chats(page)[0]!, '.shell textarea') as HTMLTextAreaElement
+  const shell = find(chats(page)[0]!, 'dialog > div textarea') as HTMLTextAreaElement
   equal([dialog(page).open, dialog(page).ariaLabel, shell.matches(':focus')], [true, 'Shop served-a', true])
   shell.value = 'Do you sh'
   const field = await until(() => composer(page))
   await until(() => field.matches(':focus'))
-  equal([field.value, findAll(chats(page)[0]!, '.shell').length], ['Do you sh', 0])
+  equal([field.value, findAll(chats(page)[0]!, 'dialog > div').length], ['Do you sh', 0])
 })
 
 test('Enter before the panel is there sends once it is', async () => {
   const page = await visit()
   await tag(page, 'served-a')
   ;(await launcher(page)).click()
-  const shell = find(chats(page)[0]!, '.shell textarea') as HTMLTextAreaElement
+  const shell = find(chats(page)[0]!, 'dialog > div textarea') as HTMLTextAreaElement
   shell.value = 'Do you ship?\n'
   const field = await until(() => composer(page))
   await until(() => findAll(chats(page)[0]!, '.pending .text')[0]?.textContent === 'Do you ship?')

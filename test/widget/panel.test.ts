@@ -14,7 +14,7 @@ async function openPanel(chat = new FakeChat()): Promise<FakeChat> {
   panel.style.height = '500px'
   document.body.append(panel)
   await panel.updateComplete
-  panel.focusComposer()
+  panel.focus()
   return chat
 }
 
@@ -107,6 +107,18 @@ test('an Enter that ends a composition does not send', async () => {
   for (const how of [{ isComposing: true }, { keyCode: 229 }])
     field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, ...how }))
   equal(chat.started[0]!.asked, [])
+})
+
+test('an Escape that ends a composition stays in the panel, which another would leave', async () => {
+  await openPanel()
+  const left: boolean[] = []
+  panel.addEventListener('keydown', () => left.push(true))
+  panel.parentElement!.addEventListener('keydown', () => left.push(false))
+  for (const isComposing of [true, false])
+    field().dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true, isComposing }),
+    )
+  equal(left, [true, true, false])
 })
 
 test('blank text cannot be sent', async () => {

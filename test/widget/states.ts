@@ -21,18 +21,20 @@ export function stage(settings: Partial<InboxSettings> = {}, locale = 'en'): Sta
   if (!customElements.get('parley-chat')) customElements.define('parley-chat', ParleyChat)
   ParleyChat.inboxes.set(INBOX.key, inbox)
   ParleyChat.loadPanel = async () => ({
-    createPanel: async ({ tell, root, field }) => {
+    createPanel: async (_host, { tell, root, field }) => {
       await speak(locale, settings.texts)
       const panel = new ParleyPanel(chat, inbox, tell)
       root.after(panel)
       await panel.updateComplete
       panel.draft = field.value
-      if (root.matches(':focus-within')) panel.focusComposer()
+      if (root.matches(':focus-within')) panel.focus()
       root.remove()
       made.push(panel)
       return panel
     },
   })
+  // a page that is light or dark as the device is
+  document.documentElement.style.colorScheme = 'light dark'
   const widget = new ParleyChat()
   widget.inbox = INBOX.key
   document.documentElement.append(widget)
@@ -114,13 +116,13 @@ export const states: Record<string, (locale?: string) => Promise<unknown>> = {
     const { widget } = stage()
     ParleyChat.loadPanel = () => new Promise(() => {})
     widget.open()
-    await drawn(widget, '.shell')
+    await drawn(widget, 'dialog > div')
   },
   'its code could not be fetched': async () => {
     const { widget } = stage()
     ParleyChat.loadPanel = () => Promise.reject(new Error('offline'))
     widget.open()
-    await drawn(widget, '.shell > button')
+    await drawn(widget, 'dialog div > button')
   },
   loading: async () => {
     const { widget, panel } = stage()

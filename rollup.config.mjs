@@ -84,8 +84,9 @@ const emojiData = {
   },
   load(id) {
     const [file, part] = id.split('?')
-    if (!file.endsWith('native.json')) return null
+    if (!/@emoji-mart\/data\/.*\.json$/.test(file)) return null
     const text = readFileSync(file, 'utf8')
+    if (file.includes('/i18n/')) return `export default ${text}`
     const { emojis, aliases } = JSON.parse(text)
     const names = Object.entries(emojis).map(([name, { skins }]) => [name, { skins: [{ native: skins[0].native }] }])
     const read = part
@@ -199,16 +200,21 @@ const licenses = {
 }
 
 /** Each language a chunk of its own, in a folder named by what is in it: an address that a tag completes. */
-const isLocale = (file) => /^(?!en-)[a-z]{2}(-[A-Z]{2})?(-late)?\.ts$/.test(file)
+const isLocale = (file) => /^(?!en-)[a-z]{2}(-[A-Z]{2})?(-late|-emoji)?\.ts$/.test(file)
 const localeFiles = readdirSync('widget/locale').filter(isLocale).sort()
-const localeFolder = `locale-${localeFiles
-  .reduce((hash, file) => hash.update(readFileSync(`widget/locale/${file}`)), createHash('sha256'))
+// most of what the emoji picker says is in its package
+const localeSources = [
+  'node_modules/@emoji-mart/data/package.json',
+  ...localeFiles.map((file) => `widget/locale/${file}`),
+]
+const localeFolder = `locale-${localeSources
+  .reduce((hash, file) => hash.update(readFileSync(file)), createHash('sha256'))
   .digest('hex')
   .slice(0, 8)}`
 const localeAddress = {
   name: 'locale-address',
   transform: (code, id) =>
-    /locale\/(late-)?texts\.ts$/.test(id)
+    /locale\/((late|emoji)-)?texts\.ts$/.test(id)
       ? { code: code.replace('`./${', `\`./${localeFolder}/\${`), map: null }
       : null,
 }
@@ -222,7 +228,8 @@ const locales = {
       async writeBundle({ dir }, bundle) {
         const texts = {}
         for (const name in bundle)
-          if (!name.includes('-late')) texts[name.slice(0, -3)] = (await import(`./${dir}/${name}`)).texts.launcher
+          if (!/-(late|emoji)\./.test(name))
+            texts[name.slice(0, -3)] = (await import(`./${dir}/${name}`)).texts.launcher
         writeFileSync('dist/widget/launcher-texts.json', JSON.stringify(texts))
       },
     },

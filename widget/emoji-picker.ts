@@ -1,5 +1,6 @@
 import data from '@emoji-mart/data/sets/15/native.json'
 import { Picker, Store } from 'emoji-mart'
+import type { EmojiTexts } from './locale/emoji-texts.js'
 
 /** Space beside the columns, in pixels: its padding and its scrollbar. */
 const BESIDE_PX = 28
@@ -22,8 +23,8 @@ class ParleyEmojiPicker extends (Picker as unknown as new (options: object) => H
 }
 customElements.define('parley-emoji-picker', ParleyEmojiPicker)
 
-/** A picker as wide as `place` and in its colours. */
-export function emojiPicker(place: Element, pick: (emoji: string) => void): HTMLElement {
+/** A picker as wide as `place` and in its colours, that says `i18n`; null is English. */
+export function emojiPicker(place: Element, pick: (emoji: string) => void, i18n: EmojiTexts | null): HTMLElement {
   const isTouched = matchMedia('(pointer: coarse)').matches
   const size = isTouched ? 44 : 36
   const { backgroundColor, color } = getComputedStyle((place.getRootNode() as ShadowRoot).host)
@@ -32,7 +33,8 @@ export function emojiPicker(place: Element, pick: (emoji: string) => void): HTML
     data,
     theme: surface ? (isDark(surface) ? 'dark' : 'light') : 'auto',
     set: 'native',
-    // its others are fetched from a host of their own
+    i18n,
+    // any other would be fetched from a host of its own
     locale: 'en',
     icons: 'outline',
     previewPosition: 'none',
@@ -44,6 +46,7 @@ export function emojiPicker(place: Element, pick: (emoji: string) => void): HTML
     perLine: Math.floor((place.clientWidth - BESIDE_PX) / size),
     onEmojiSelect: ({ native }: { native: string }) => pick(native),
   })
+  if (i18n?.rtl) picker.addEventListener('keydown', mirror, true)
   if (surface && text)
     for (const [name, value] of [
       ['background', surface],
@@ -53,6 +56,15 @@ export function emojiPicker(place: Element, pick: (emoji: string) => void): HTML
     ])
       picker.style.setProperty(`--rgb-${name}`, value!)
   return picker
+}
+
+/** Its arrows take the first emoji to be on the left. */
+function mirror(event: KeyboardEvent): void {
+  const key = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[event.key]
+  if (!key) return
+  event.stopPropagation()
+  const other = new KeyboardEvent('keydown', { key, repeat: event.repeat, bubbles: true, cancelable: true })
+  if (!event.composedPath()[0]!.dispatchEvent(other)) event.preventDefault()
 }
 
 function isDark(rgb: string): boolean {

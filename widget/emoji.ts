@@ -3,6 +3,7 @@ import { adoptStyles } from './adopt-styles.js'
 import type { ParleyComposer } from './composer.js'
 import { emojiFieldStyles, emojiStyles } from './emoji.styles.js'
 import { insertText } from './insert-text.js'
+import { emojiTexts } from './locale/emoji-texts.js'
 import { lateTexts as texts } from './locale/late-texts.js'
 
 const FACE = 'M8.5 14a4.5 4.5 0 0 0 7 0M9 9.5v.01M15 9.5v.01M12 3a9 9 0 1 0 .01 0'
@@ -38,8 +39,8 @@ export function emojiFor(composer: ParleyComposer): PickEmoji {
   async function open(pick: Pick, opener: HTMLElement) {
     const asked = (shown = { pick, opener })
     draw(html`<p role="status">${texts.emojiComing}</p>`)
-    const content = await import('./emoji-picker.js').then(
-      ({ emojiPicker }) => emojiPicker(place, (emoji) => (close(), pick(emoji))),
+    const content = await Promise.all([import('./emoji-picker.js'), emojiTexts()]).then(
+      ([{ emojiPicker }, said]) => emojiPicker(place, (emoji) => (close(), pick(emoji)), said),
       () => html`<p role="alert">${texts.emojiAway}</p>`,
     )
     if (shown === asked) draw(content)

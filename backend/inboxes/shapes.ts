@@ -13,7 +13,7 @@ export const inboxKeyParam = z.object({ inboxKey: plainText(MAX_KEY_CHARS) })
 export const inboxIdParam = z.object({ inboxId: z.uuid() })
 
 const offset = z.int().min(0).max(settingLimits.offsetPx)
-/** Names of the widget's wordings, such as `send` or `panel.title`. */
+/** Names of the widget's wordings, such as `send` or `launcher.open`. */
 const TEXT_KEY = /^[a-z][\w.-]*$/i
 
 const settings = z

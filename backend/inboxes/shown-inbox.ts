@@ -30,7 +30,17 @@ export async function shownInbox(
 ): Promise<ShownInbox> {
   const ofInbox = settings.locale === 'auto' ? [] : [settings.locale]
   const locale = pickLocale([...(asked ? [asked] : []), ...ofInbox, ...acceptedLanguages(acceptLanguage)])
-  return { key, settings, locale, texts: await launcherTexts(locale) }
+  const texts = await launcherTexts(locale)
+  return { key, settings, locale, texts: texts && worded(texts, settings.texts) }
+}
+
+/** As the site says it: its wordings have `launcher.open` for what is `open` here. */
+const worded = (texts: LauncherTexts, wordings: Readonly<Record<string, string>>): LauncherTexts => {
+  const own = Object.entries(texts).map(([name, text]: [string, string]) => [
+    name,
+    wordings[`launcher.${name}`] ?? text,
+  ])
+  return Object.fromEntries(own) as LauncherTexts
 }
 
 /** Undefined while there is no build; the script then says it in English. */

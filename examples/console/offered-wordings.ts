@@ -1,5 +1,9 @@
 /** Wordings of the widget that sites often say otherwise, with what it says itself; `{0}` is where a name or a number goes. */
 export const offeredWordings: Readonly<Record<string, string>> = {
+  'launcher.open': 'Open chat',
+  'launcher.unread': 'unread messages',
+  'launcher.close': 'Close chat',
+  'launcher.message': 'Write a message…',
   answers: 'We usually reply here',
   answering: '{0} is answering',
   joined: '{0} joined',

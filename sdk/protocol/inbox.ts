@@ -51,7 +51,7 @@ export interface InboxSettings {
   rating: boolean
   /** Whether agents see on which pages a visitor is. */
   tracksPages: boolean
-  /** The widget's own wordings said otherwise, by their key; a change replaces all of them. */
+  /** The widget's own wordings said otherwise, by their key, those of `LauncherTexts` with `launcher.` before it; a change replaces all of them. */
   texts: Record<string, string>
 }
 

@@ -21,7 +21,7 @@ export const locales = [
 ] as const
 export type Locale = (typeof locales)[number]
 
-/** What the launcher says before anything else is fetched. */
+/** What the launcher says before anything else is fetched, as the site words it. */
 export interface LauncherTexts {
   open: string
   /** Stands before a number. */

@@ -52,8 +52,10 @@ test('what is wrong with a wording names it', () => {
   expect(fieldProblems(refused)).toEqual({ texts: 'send is too long.' })
 })
 
-test('the wordings that are offered are the widget’s own', () => {
-  const known: Record<string, unknown> = { ...lateTexts, ...texts }
+test('the wordings that are offered are the widget’s own, all of the launcher’s among them', () => {
+  const ofLauncher = Object.entries(texts.launcher).map(([key, text]) => [`launcher.${key}`, text])
+  const known: Record<string, unknown> = { ...lateTexts, ...texts, ...Object.fromEntries(ofLauncher) }
   const said = (text: unknown) => (typeof text === 'function' ? (text as (name: string) => string)('{0}') : text)
   for (const [key, text] of Object.entries(offeredWordings)) expect([key, said(known[key])]).toEqual([key, text])
+  for (const [key] of ofLauncher) expect(Object.keys(offeredWordings)).toContain(key)
 })

@@ -84,6 +84,16 @@ test('a colour that is hard to see says so, and one press makes it one that is n
   await admin.getByLabel('Colour', { exact: true }).fill(before)
 })
 
+test('what the composer says otherwise is read in the preview, and no more once it is taken back', async () => {
+  const composer = shown('parley-composer')
+  await admin.getByRole('button', { name: 'Say something otherwise' }).click()
+  await admin.getByLabel('Wording 1', { exact: true }).fill('launcher.message')
+  await admin.getByLabel('Said as, 1').fill('Ask away…')
+  await composer.getByPlaceholder('Ask away…').waitFor()
+  await admin.getByRole('button', { name: 'Remove wording 1' }).click()
+  await composer.getByPlaceholder('Write a message…').waitFor()
+})
+
 test('leaving before it is saved asks, and what was typed is still there', async () => {
   const address = admin.url()
   await admin.getByRole('link', { name: 'Open', exact: false }).first().click()

@@ -125,11 +125,19 @@ test('the visitor takes everything along, then has it erased; the agent sees tha
   await visitor.getByRole('form', { name: 'Before we start' }).waitFor()
 })
 
-test('who reads German is spoken to in German, from the launcher on', async () => {
-  const page = await (await browser.newContext({ locale: 'de-AT' })).newPage()
+test('who reads German is spoken to in German, from the launcher to the emoji, by this server alone', async () => {
+  const { page, complaints: heard } = await openWindow(browser, undefined, 'de-AT')
+  const asked = new Set<string>()
+  page.on('request', (request) => asked.add(new URL(request.url()).origin))
   await page.goto(`${site.origin}/${inbox.key}`)
   await page.getByRole('button', { name: 'Chat öffnen' }).click()
-  await page.getByLabel('Ihre E-Mail-Adresse').waitFor()
+  await page.getByLabel('Ihre E-Mail-Adresse').fill('toni@shop.example')
+  await page.getByLabel('We keep this').check()
+  await page.getByRole('button', { name: 'Chat beginnen' }).click()
+  await page.getByRole('button', { name: 'Emojis' }).click()
+  await page.getByPlaceholder('Suchen').fill('heart')
+  await page.getByText('Suchergebnisse').waitFor()
+  expect([[...asked].sort(), heard]).toEqual([[server.url, site.origin].sort(), []])
 })
 
 test('the page complained of nothing', () => {

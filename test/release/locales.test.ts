@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import englishEmoji from '@emoji-mart/data/i18n/en.json'
 import { describe, expect, test } from 'vitest'
 import { errors, locales } from '../../sdk/protocol/index.js'
 
@@ -12,14 +13,20 @@ const parts = [
   { suffix: '-late', name: 'lateTexts' },
 ]
 const codes = [...Object.keys(errors), 'network']
+const UNREVIEWED = '// Translated by machine, not yet reviewed by a native speaker.'
 const isRightToLeft = (locale: string) => ['ar', 'he'].includes(locale)
 
+/** Every text of a table of tables, by its keys with dots between. */
+const flatEntries = (table: object): [string, unknown][] =>
+  Object.entries(table).flatMap(([key, text]: [string, unknown]) =>
+    typeof text === 'object'
+      ? flatEntries(text!).map(([under, one]): [string, unknown] => [`${key}.${under}`, one])
+      : [[key, text]],
+  )
+
 async function tableOf(locale: string, { suffix, name }: (typeof parts)[number]): Promise<Table> {
-  const { launcher, ...texts } = ((await import(`../../widget/locale/${locale}${suffix}.ts`)) as Record<string, Table>)[
-    name
-  ]!
-  const ofLauncher = Object.entries((launcher ?? {}) as Table).map(([key, text]) => [`launcher.${key}`, text])
-  return { ...texts, ...Object.fromEntries(ofLauncher) }
+  const module = (await import(`../../widget/locale/${locale}${suffix}.ts`)) as Record<string, Table>
+  return Object.fromEntries(flatEntries(module[name]!))
 }
 const english = await Promise.all(parts.map((part) => tableOf('en', part)))
 
@@ -51,8 +58,12 @@ const sameForms: Record<string, number> = {
 }
 
 test('every language has its files, and no file is of no language', () => {
-  const files = readdirSync(folder).filter((file) => /^[a-z]{2}(-[A-Z]{2})?(-late)?\.ts$/.test(file))
-  const expected = locales.flatMap((locale) => parts.map(({ suffix }) => `${locale}${suffix}.ts`))
+  const files = readdirSync(folder).filter((file) => /^[a-z]{2}(-[A-Z]{2})?(-late|-emoji)?\.ts$/.test(file))
+  const expected = [
+    ...locales.flatMap((locale) => parts.map(({ suffix }) => `${locale}${suffix}.ts`)),
+    // the emoji picker speaks English by itself
+    ...locales.filter((locale) => locale !== 'en').map((locale) => `${locale}-emoji.ts`),
+  ]
   expect(files.sort()).toEqual(expected.sort())
 })
 
@@ -70,9 +81,7 @@ describe.each(locales)('%s', async (locale) => {
     for (const { suffix } of parts) {
       const lines = readFileSync(`${folder}${locale}${suffix}.ts`, 'utf8').split('\n')
       expect(lines[0]).toBe(
-        locale === 'en'
-          ? '// The source of all other languages, written for it and not translated.'
-          : '// Translated by machine, not yet reviewed by a native speaker.',
+        locale === 'en' ? '// The source of all other languages, written for it and not translated.' : UNREVIEWED,
       )
       expect(lines.filter((line) => line.startsWith('import ') && !line.startsWith('import type '))).toEqual([])
     }
@@ -81,6 +90,23 @@ describe.each(locales)('%s', async (locale) => {
   test('it says all that English says, and nothing else', () => {
     const kinds = (table: Table) => Object.entries(table).map(([key, text]) => `${key}: ${typeof text}`)
     expect(tables.map((table) => kinds(table).sort())).toEqual(english.map((table) => kinds(table).sort()))
+  })
+
+  test.runIf(locale !== 'en')('its emoji picker says all that the English one says, from its own side', async () => {
+    const { emojiTexts } = (await import(`../../widget/locale/${locale}-emoji.ts`)) as { emojiTexts: Table }
+    const { rtl = false, ...said } = emojiTexts
+    const keys = (table: object) =>
+      flatEntries(table)
+        .map(([key]) => key)
+        .sort()
+    expect(keys(said)).toEqual(keys(englishEmoji))
+    for (const [key, text] of flatEntries(said)) expect(text, key).toMatch(/\S/)
+    expect(rtl).toBe(isRightToLeft(locale))
+    expect(said.search).not.toBe(englishEmoji.search)
+    const [author] = readFileSync(`${folder}${locale}-emoji.ts`, 'utf8').split('\n')
+    expect(author).toBe(
+      ['he', 'zh-TW'].includes(locale) ? UNREVIEWED : '// Translated by people of the emoji-mart project (MIT).',
+    )
   })
 
   test('every text is said whole, whatever the number', () => {

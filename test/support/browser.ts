@@ -9,8 +9,9 @@ export async function openBrowser(): Promise<Browser> {
 export async function openWindow(
   browser: Browser,
   size: { width: number; height: number } = { width: 1280, height: 800 },
+  locale = 'en-US',
 ): Promise<{ page: Page; complaints: string[] }> {
-  const page = await (await browser.newContext({ viewport: size, locale: 'en-US' })).newPage()
+  const page = await (await browser.newContext({ viewport: size, locale })).newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {

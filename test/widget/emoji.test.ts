@@ -1,4 +1,5 @@
 import { sendKeys } from '@web/test-runner-commands'
+import { speak } from '../../widget/locale/texts.js'
 import type { ParleyPanel } from '../../widget/parley-panel.js'
 import { aMessage, type FakeConversation } from './fake-chat.js'
 import { equal, find, findAll, focused, teardown, test, textsOf, until } from './ground.js'
@@ -12,7 +13,7 @@ async function show() {
   panel.focus()
 }
 const field = () => find(panel, 'textarea') as HTMLTextAreaElement
-const button = () => find(panel, '[aria-label=Emoji]')
+const button = () => find(panel, 'parley-composer [aria-expanded]')
 const type = (text: string) => sendKeys({ type: text })
 const press = (key: string) => sendKeys({ press: key })
 const picker = () => findAll(panel, 'parley-emoji-picker')[0]
@@ -23,10 +24,17 @@ async function openPicker() {
   await until(() => picker() && findAll(picker()!, '.category button').length > 20)
   return picker()!
 }
+/** What its search says while nothing is typed, its first group, and whence it is read. */
+const said = () => {
+  const root = find(picker()!, '#root')
+  const [search, group] = [find(root, 'input') as HTMLInputElement, find(root, '#nav button')]
+  return [search.placeholder, group.ariaLabel, root.dir]
+}
 const choose = (label: string) => find(picker()!, `.category button[aria-label="${label}"]`).click()
 
-teardown(() => {
+teardown(async () => {
   panel.end()
+  await speak('en')
   localStorage.clear()
 })
 
@@ -61,6 +69,69 @@ test('the picker asks no other host for anything, keeps nothing in storage and n
   choose('😀')
   const hosts = new Set(performance.getEntriesByType('resource').map(({ name }) => new URL(name).host))
   equal([[...hosts], localStorage.length, findAll(panel, 'style').length], [[location.host], 0, 0])
+})
+
+test('the picker speaks the language of the panel, which is fetched when it is opened and not before', async () => {
+  performance.clearResourceTimings()
+  await speak('de')
+  await show()
+  const opened = performance.now()
+  await openPicker()
+  const fetched = await until(() =>
+    performance.getEntriesByType('resource').find(({ name }) => name.includes('de-emoji')),
+  )
+  equal([said(), fetched.startTime >= opened], [['Suchen', 'Smileys & Personen', 'ltr'], true])
+})
+
+test('a picker that is opened after the language was turned speaks the new one', async () => {
+  await speak('de')
+  await show()
+  await openPicker()
+  button().click()
+  await speak('fr')
+  await openPicker()
+  equal(said(), ['Rechercher', 'Smileys & Personnes', 'ltr'])
+})
+
+test('in Arabic and Hebrew the picker is read from the right: search, groups and emoji', async () => {
+  for (const [tag, search] of [
+    ['ar', 'البحث'],
+    ['he', 'חיפוש'],
+  ] as const) {
+    await speak(tag)
+    await show()
+    await openPicker()
+    const [groups, emoji] = ['#nav button', '.category button'].map((selector) =>
+      findAll(picker()!, selector).map((each) => each.getBoundingClientRect().left),
+    )
+    const glass = find(picker()!, '.loupe').getBoundingClientRect()
+    const field = find(picker()!, 'input').getBoundingClientRect()
+    equal([said()[0], said()[2]], [search, 'rtl'])
+    equal([groups![0]! > groups!.at(-1)!, emoji![0]! > emoji![1]!], [true, true])
+    equal(glass.left > field.left + field.width / 2, true)
+    panel.end()
+  }
+})
+
+test('where emoji are read from the right, the arrow to the left goes to the next', async () => {
+  await speak('ar')
+  await show()
+  await openPicker()
+  await until(() => focused()?.localName === 'input')
+  const chosen = () => findAll(picker()!, '.category button').findIndex((each) => each.ariaSelected === 'true')
+  await press('ArrowDown')
+  await until(() => chosen() === 0)
+  await press('ArrowLeft')
+  await until(() => chosen() === 1)
+  await press('ArrowRight')
+  await until(() => chosen() === 0)
+})
+
+test('where the words of a language do not come, the picker speaks English', async () => {
+  await speak('nl')
+  await show()
+  await openPicker()
+  equal(said(), ['Search', 'Smileys & People', 'ltr'])
 })
 
 test('the picker is as dark as the panel', async () => {

@@ -1,17 +1,21 @@
 import { speak } from '../../widget/locale/texts.js'
+import { turnTo } from '../../widget/turn-language.js'
 import { speakLate } from '../../widget/locale/late-texts.js'
 import { ParleyPanel } from '../../widget/parley-panel.js'
 import { aHead, aMessage, FakeChat, FakeConversation, INBOX } from './fake-chat.js'
 import { equal, find, findAll, teardown, test, textsOf, until } from './ground.js'
 
 let panel: ParleyPanel
+/** What the frame is told that the launcher says. */
+let told: unknown[]
 
 /** A panel in the language `tag` on a conversation of two messages, one of them long ago and own. */
 async function openPanel(tag: string, texts: Record<string, string> = {}): Promise<FakeChat> {
   await speak(tag, texts)
   const chat = new FakeChat()
   const inbox = { ...INBOX, settings: { ...INBOX.settings, texts } }
-  panel = new ParleyPanel(chat, inbox, () => {})
+  told = []
+  panel = new ParleyPanel(chat, inbox, (type, detail) => type === 'texts' && told.push(detail))
   panel.isOpen = true
   panel.style.height = '500px'
   document.body.append(panel)
@@ -71,6 +75,16 @@ test('a site words a text itself, with and without a value, and the rest stays',
   await openPanel('de', { options: 'Mehr', answering: '{0} ist für Sie da', left: 'unknown' })
   equal([all('header p')[0], label('.more')], ['Ada ist für Sie da', 'Mehr'])
   equal([panel.lang, label('form button')], ['de', 'Senden'])
+})
+
+test('what the launcher says is worded under names of its own, in the panel and in the next language', async () => {
+  await openPanel('de', { 'launcher.message': 'Ask away…', unread: '{0} new', open: 'unknown', launcher: 'unknown' })
+  const placeholder = () => (find(panel, 'textarea') as HTMLTextAreaElement).placeholder
+  equal([placeholder(), findAll(panel, '[aria-label="Chat schließen"]').length], ['Ask away…', 1])
+  await turnTo(panel, 'fr')
+  await until(() => findAll(panel, '[aria-label="Fermer le chat"]').length === 1)
+  const launcher = { open: 'Ouvrir le chat', unread: 'messages non lus', close: 'Fermer le chat', message: 'Ask away…' }
+  equal([placeholder(), told], ['Ask away…', [launcher]])
 })
 
 test('a count that a site words itself is told with its number', async () => {

@@ -15,6 +15,6 @@ export async function openThread(thread: Given, head = aHead('v1'), inbox = INBO
   document.body.append(panel)
   await panel.updateComplete
   chat.arrive(head)
-  await until(() => findAll(panel, '[aria-label=Emoji]').length === 1)
+  await until(() => findAll(panel, 'parley-composer [aria-expanded]').length === 1)
   return { chat, conversation, panel }
 }

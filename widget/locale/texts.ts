@@ -5,16 +5,23 @@ export type Texts = typeof english
 /** What the panel says, in the language that was chosen last. */
 export let texts: Texts = english
 
-/** The site's own wordings, by name: a plain text, or one with `{0}` where a name or a number goes. */
+/** The site's own wordings, by name (`launcher.open` for one of the launcher's): a plain text, or one with `{0}` where a name or a number goes. */
 export type Wordings = Readonly<Record<string, string>>
 
-/** `known`, with those of its texts that the site words itself. */
-export function worded<T extends object>(known: T, wordings: Wordings = {}): T {
-  const own = Object.entries(wordings).map(([name, text]) => {
-    const before = known[name as keyof T]
-    return typeof before === 'function' ? [name, (value: unknown) => text.replace('{0}', `${value}`)] : [name, text]
-  })
-  return { ...known, ...Object.fromEntries(own) }
+/** `known`, with those of its texts that the site words itself; `table` stands before their names. */
+export function worded<T extends object>(known: T, wordings?: Wordings, table = ''): T {
+  const said = { ...known } as Record<string, unknown>
+  for (const name in said) {
+    const before = said[name]
+    const text = wordings?.[table + name]
+    said[name] =
+      typeof before === 'object'
+        ? worded(before!, wordings, name + '.')
+        : text && typeof before === 'function'
+          ? (value: string) => text.replace('{0}', value)
+          : (text ?? before)
+  }
+  return said as T
 }
 
 /** The language of the panel as this reader's country writes it. Browsers also list what is no tag, as `en-US@posix`. */

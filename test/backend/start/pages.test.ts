@@ -40,6 +40,22 @@ describe('/widget.js', () => {
     expect(await changed.text()).toContain('#ff0000')
   })
 
+  test('says of the launcher what the site words itself, in every language, and the rest in that of the reader', async () => {
+    const inbox = await world.inbox()
+    const texts = { 'launcher.message': 'Ask away…', 'launcher.other': 'x', unread: '{0} new', open: 'y' }
+    await world.db.query(`update inboxes set settings = $2 where id = $1`, [inbox.id, { texts }])
+    const german = {
+      open: 'Chat öffnen',
+      unread: 'ungelesene Nachrichten',
+      close: 'Chat schließen',
+      message: 'Ask away…',
+    }
+    const settings = await get(`/v1/inboxes/${inbox.key}/settings?locale=de`)
+    expect(await settings.json()).toMatchObject({ locale: 'de', texts: german, settings: { texts } })
+    const script = await (await get(`/widget.js?inbox=${inbox.key}&locale=de`)).text()
+    expect(script).toContain(`"texts":${JSON.stringify(german)}`)
+  })
+
   test('tells of nothing secret', async () => {
     const inbox = await world.inbox({ allowedOrigins: ['https://shop.example'] })
     expect(await (await get(`/widget.js?inbox=${inbox.key}`)).text()).not.toMatch(/shop\.example|"secret"|workspace/i)

@@ -1,12 +1,13 @@
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openWindow } from '../support/browser.js'
-import { type HostPage, hostPage } from '../support/host-page.js'
+import { hostPage } from '../support/host-page.js'
+import type { Site } from '../support/loopback-site.js'
 import { ADMIN, type ServerProcess, serverProcess } from '../support/server-process.js'
 
 let browser: Browser
 let server: ServerProcess
-let site: HostPage
+let site: Site
 let admin: Page
 let preview: FrameLocator
 const complaints: string[][] = []

@@ -1,5 +1,5 @@
+import { childOf } from './child-of.js'
 import type { Clock } from './clock.js'
-import { childOf } from './clock.js'
 import type { Surroundings } from './defaults.js'
 import { ChatError, errors, type Problem, type ServerErrorCode } from './protocol/errors.js'
 import { paths, REQUEST_ID_HEADER, type Routes } from './protocol/routes.js'

@@ -6,18 +6,31 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
+const ends = new WeakMap<AbortSignal, Set<() => void>>()
+
+/** Does `end` once `signal` aborts, unless the returned undo comes first. One listener does for all: Node warns of more than ten on a signal. */
+export function onAbort(signal: AbortSignal | undefined, end: () => void): () => void {
+  const all = (signal && ends.get(signal)) ?? new Set()
+  if (signal && !ends.has(signal)) {
+    ends.set(signal, all)
+    signal.addEventListener('abort', () => all.forEach((one) => one()))
+  }
+  all.add(end)
+  return () => all.delete(end)
+}
+
 export const systemClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
-      if (signal?.aborted) return resolve()
       const end = () => {
         clearTimeout(timer)
-        signal?.removeEventListener('abort', end)
+        forget()
         resolve()
       }
       const timer = setTimeout(end, ms)
-      signal?.addEventListener('abort', end)
+      const forget = onAbort(signal, end)
+      if (signal?.aborted) end()
     }),
 }
 
@@ -28,14 +41,4 @@ export async function every(clock: Clock, waitMs: () => number, work: () => unkn
     if (signal.aborted) return
     await work()
   }
-}
-
-/** A controller that aborts with its parent, too. Abort it in the end, so that the parent forgets it. */
-export function childOf(parent?: AbortSignal): AbortController {
-  const child = new AbortController()
-  const abort = () => child.abort()
-  child.signal.addEventListener('abort', () => parent?.removeEventListener('abort', abort))
-  if (parent?.aborted) abort()
-  else parent?.addEventListener('abort', abort)
-  return child
 }

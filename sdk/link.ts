@@ -1,6 +1,7 @@
 import type { Call } from './api.js'
 import { findBrowser } from './browser.js'
-import { childOf, every } from './clock.js'
+import { childOf } from './child-of.js'
+import { every, onAbort } from './clock.js'
 import { type ConnectionSignal, type ConnectionState, nextPhase, transportOf } from './connection.js'
 import type { Surroundings } from './defaults.js'
 import { ChatError } from './protocol/errors.js'
@@ -235,14 +236,14 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
       if (starting) return starting
       const mine = (run = childOf())
       const callOff = () => run === mine && stop()
-      signal?.addEventListener('abort', callOff)
+      const forget = onAbort(signal, callOff)
       tell('started')
       starting = bringUp(mine.signal)
         .catch((error: unknown) => {
           callOff()
           throw error
         })
-        .finally(() => signal?.removeEventListener('abort', callOff))
+        .finally(forget)
       return starting
     },
     watch(topic) {

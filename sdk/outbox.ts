@@ -1,4 +1,4 @@
-import { childOf, type Clock } from './clock.js'
+import type { Clock } from './clock.js'
 import { ChatError, type ErrorCode } from './protocol/errors.js'
 import { MAX_BODY_CHARS, type Draft, type Message } from './protocol/message.js'
 import { asChatError, isTransient, retryAfterMs } from './retry.js'
@@ -180,10 +180,9 @@ export function createLane(options: {
       if (signal.aborted || find(entry.idempotencyKey) !== entry) return
       if (isTransient(error)) {
         void change(entry, 'queued', error)
-        nap = error.retryAfterMs ? null : childOf(signal)
+        nap = error.retryAfterMs ? null : new AbortController()
         await clock.sleep(retryAfterMs(error, entry.attempts++, random), nap?.signal ?? signal)
         if (nap?.signal.aborted) await clock.sleep(random() * WAKE_MS, signal)
-        nap?.abort()
       } else {
         void change(entry, 'failed', error)
         entry.reject(error)
@@ -237,6 +236,7 @@ export function createLane(options: {
     },
     wake: () => nap?.abort(),
     end(error) {
+      nap?.abort()
       for (const { idempotencyKey, reject } of entries) {
         waiting.delete(idempotencyKey)
         reject(error)

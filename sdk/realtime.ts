@@ -1,5 +1,5 @@
 import { type RealtimeChannel, RealtimeClient } from '@supabase/supabase-js'
-import { childOf } from './clock.js'
+import { childOf } from './child-of.js'
 import type { Surroundings } from './defaults.js'
 import type { RealtimeAddress } from './protocol/session.js'
 import { backoffMs } from './retry.js'

@@ -1,5 +1,5 @@
 import type { Call } from './api.js'
-import { childOf } from './clock.js'
+import { childOf } from './child-of.js'
 import type { Surroundings } from './defaults.js'
 import { MAX_SYNC_OPEN, type SyncAnswer, type SyncLog, type SyncRequest } from './protocol/sync.js'
 import { asChatError, isTransient, retryAfterMs } from './retry.js'

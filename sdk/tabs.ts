@@ -1,4 +1,5 @@
-import { childOf, every, type Clock } from './clock.js'
+import { childOf } from './child-of.js'
+import { every, type Clock } from './clock.js'
 import type { Browser } from './defaults.js'
 
 const BEAT_MS = 2_000

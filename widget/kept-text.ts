@@ -1,4 +1,5 @@
 import { afterUpdate } from './after-update.js'
+import { bringBack, draftOf, setDraft } from './draft-aside.js'
 import type { LatePanel } from './late-panel.js'
 import { forgetAll, keep, kept, placeOf } from './site-storage.js'
 
@@ -14,14 +15,15 @@ export function keepText(panel: LatePanel): () => void {
     const wasOther = place !== ''
     place = placeNow()
     // what is being typed since the page came is newer than anything kept
-    if (wasOther || !composer.text) composer.text = kept(place) ?? ''
+    if (wasOther || !composer.text) setDraft(composer, kept(place) ?? '')
   }
   const hear = ({ key, newValue }: StorageEvent) => {
-    if (key === placeNow() && !composer.matches(':focus-within')) composer.text = newValue ?? ''
+    if (key === placeNow() && !composer.matches(':focus-within')) setDraft(composer, newValue ?? '')
   }
   const forget = () => {
     if (chat.session.getSnapshot()) return
     forgetAll(places)
+    bringBack(composer)
     composer.text = ''
   }
 
@@ -30,7 +32,7 @@ export function keepText(panel: LatePanel): () => void {
     () => removeEventListener('storage', hear),
     chat.session.subscribe(forget),
     afterUpdate(panel, take),
-    afterUpdate(composer, () => keep(placeNow(), composer.text || null)),
+    afterUpdate(composer, () => keep(placeNow(), draftOf(composer) || null)),
   ]
   return () => stops.forEach((stop) => stop())
 }

@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit'
 import { afterUpdate } from './after-update.js'
 import type { Conversation, Message, TypingPerson } from '../sdk/index.js'
+import { bringBack, layAside } from './draft-aside.js'
 import { emojiFor } from './emoji.js'
 import type { ChatSendEvent } from './events.js'
 import { lateTexts as texts } from './locale/late-texts.js'
@@ -52,7 +53,7 @@ export function dressMessages(panel: LatePanel): () => void {
       }`
   }
   function cancel() {
-    if (about?.wish === 'edit') composer.text = ''
+    bringBack(composer)
     show(() => ((about = null), (note = '')))
     composer.focus()
   }
@@ -68,7 +69,8 @@ export function dressMessages(panel: LatePanel): () => void {
     if (wish === 'copy') return tried(navigator.clipboard?.writeText(message.body))
     if (wish === 'delete') return tried(conversation()?.messages.delete(message.id))
     show(() => ((about = { wish, message }), (note = '')))
-    if (wish === 'edit') composer.text = message.body
+    if (wish === 'edit') layAside(composer, message.body)
+    else bringBack(composer)
     composer.focus()
   }
 
@@ -135,8 +137,11 @@ export function dressMessages(panel: LatePanel): () => void {
       const { wish, message } = about
       const { body } = event as ChatSendEvent
       show(() => (about = null))
-      if (wish === 'edit') tried(conversation()?.messages.edit(message.id, body))
-      else conversation()?.messages.send({ body, replyToId: message.id })
+      if (wish === 'reply') return conversation()?.messages.send({ body, replyToId: message.id })
+      // else the composer would be emptied of what comes back
+      event.preventDefault()
+      bringBack(composer)
+      tried(conversation()?.messages.edit(message.id, body))
     },
     true,
   )
@@ -152,6 +157,7 @@ export function dressMessages(panel: LatePanel): () => void {
     const current = conversation()
     if (current === followed) return
     unfollow()
+    bringBack(composer)
     followed = current
     unfollow = current?.typing.subscribe(() => show(() => (people = current.typing.getSnapshot()))) ?? (() => {})
     show(() => ((people = []), (about = null)))

@@ -1,6 +1,6 @@
 import { pendingMigrations } from '../../migrations/migrate.js'
 import type { Db, Queryable } from '../db/client.js'
-import { packageVersion } from '../pages/package-root.js'
+import { packageVersion } from '../package-root.js'
 import { EXPORT_FORMAT, type ExportEnd, type ExportHeader, type TableStart } from './export-file.js'
 import { columnsOf, createSum, exportSettings, linesOf, type TableSum } from './export-rows.js'
 import { movedTables } from './moved-tables.js'

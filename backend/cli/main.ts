@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot, packageVersion } from '../pages/package-root.js'
+import { packageRoot, packageVersion } from '../package-root.js'
 import { type Command, UsageError } from './usage.js'
 
 const stopping = new AbortController()

@@ -7,7 +7,7 @@ import {
   type PublicInbox,
   type ShownInbox,
 } from '../../sdk/protocol/index.js'
-import { packageRoot } from '../pages/package-root.js'
+import { packageRoot } from '../package-root.js'
 
 /** Languages of an `Accept-Language` header (RFC 9110, 12.5.4), most wanted first. */
 const acceptedLanguages = (header = ''): string[] =>

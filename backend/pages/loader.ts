@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defaultInboxSettings, type ShownInbox } from '../../sdk/protocol/index.js'
-import { packageRoot } from './package-root.js'
+import { packageRoot } from '../package-root.js'
 
 const PLACE = /(["'`])__PARLEY_INBOX__\1/
 

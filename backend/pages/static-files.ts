@@ -1,6 +1,6 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context } from 'hono'
-import { packageRoot } from './package-root.js'
+import { packageRoot } from '../package-root.js'
 
 const HASHED = /-[\w-]{8}(\.\w+|\/[\w-]+\.js)$/
 

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
+import { customElement, property, query } from 'lit/decorators.js'
+import { ClipboardCopy } from './clipboard-copy.js'
 import { controls } from './controls.styles.js'
 import { InboxSecretEvent } from './events.js'
-import { icons } from './icons.js'
 
 /** The secret of an inbox, which is asked for and seen on request alone. Raises `InboxSecretEvent`. */
 @customElement('console-inbox-secret')
@@ -33,15 +33,16 @@ export class ConsoleInboxSecret extends LitElement {
     `,
   ]
 
+  readonly #copied = new ClipboardCopy(this)
+
   /** Null until it was asked for and has come. */
   @property() secret: string | null = null
   /** Why it did not come. */
   @property() problem = ''
-  @state() private copied: 'no' | 'yes' | 'failed' = 'no'
   @query('output') private readonly output!: HTMLElement
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('secret')) this.copied = 'no'
+    if (changed.has('secret')) this.#copied.forget()
   }
 
   protected override render(): TemplateResult {
@@ -53,22 +54,12 @@ export class ConsoleInboxSecret extends LitElement {
           ? html`<button type="button" @click=${() => this.dispatchEvent(new InboxSecretEvent())}>Show secret</button>`
           : html`<output>${this.secret}</output>
               <p class="warning">Whoever has it can be any visitor. Keep it on your server, never in a page.</p>
-              <button type="button" @click=${this.#copy}>
-                ${this.copied === 'yes' ? icons.done : icons.copy}${this.copied === 'yes' ? 'Copied' : 'Copy secret'}
+              <button type="button" @click=${() => this.#copied.copy(this.secret!, this.output)}>
+                ${this.#copied.label('Copy secret')}
               </button>`
       }
-      ${this.copied === 'failed' ? html`<p role="status">It is selected: press Ctrl+C.</p>` : nothing}
+      ${this.#copied.isRefused ? html`<p role="status">It is selected: press Ctrl+C.</p>` : nothing}
       <p class="refusal" role="alert" ?hidden=${!this.problem}>${this.problem}</p>
     </section>`
-  }
-
-  readonly #copy = async () => {
-    try {
-      await navigator.clipboard.writeText(this.secret!)
-      this.copied = 'yes'
-    } catch {
-      getSelection()?.selectAllChildren(this.output)
-      this.copied = 'failed'
-    }
   }
 }

@@ -35,15 +35,6 @@ export const inboxStudioStyles = css`
   }
   dialog {
     width: min(400px, calc(100vw - 32px));
-    padding: 20px;
-    border: 1px solid var(--line);
-    border-radius: 14px;
-    background: var(--raised);
-    color: var(--text);
-    box-shadow: 0 20px 60px var(--shade);
-  }
-  dialog::backdrop {
-    background: rgb(10 12 18 / 45%);
   }
   dialog footer {
     display: flex;

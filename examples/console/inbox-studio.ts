@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js'
 import type { Inbox } from '../../sdk/agent.js'
 import { controls } from './controls.styles.js'
+import { dialogStyles } from './dialog.styles.js'
 import { type FieldsEvent, InboxSaveEvent } from './events.js'
 import type { FormState } from './field.js'
 import type { ConsoleInboxForm } from './inbox-form.js'
@@ -27,7 +28,7 @@ import './inbox-tag.js'
 /** Where an inbox is made or changed, beside what becomes of it. Raises `InboxSaveEvent`, `InboxSecretEvent`. */
 @customElement('console-inbox-studio')
 export class ConsoleInboxStudio extends LitElement {
-  static override styles = [controls, inboxStudioStyles]
+  static override styles = [controls, dialogStyles, inboxStudioStyles]
 
   /** Null for a new one. */
   @property({ attribute: false }) inbox: Inbox | null = null

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
+import { customElement, property, query } from 'lit/decorators.js'
 import type { Inbox } from '../../sdk/agent.js'
+import { ClipboardCopy } from './clipboard-copy.js'
 import { controls } from './controls.styles.js'
 import { icons } from './icons.js'
 
@@ -52,14 +53,15 @@ export class ConsoleInboxTag extends LitElement {
     `,
   ]
 
+  readonly #copied = new ClipboardCopy(this)
+
   @property({ attribute: false }) inbox!: Inbox
-  @state() private copied: 'no' | 'yes' | 'failed' = 'no'
 
   @query('code') private readonly code!: HTMLElement
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('inbox')
-    if (before && before.id !== this.inbox.id) this.copied = 'no'
+    if (before && before.id !== this.inbox.id) this.#copied.forget()
   }
 
   protected override render(): TemplateResult {
@@ -70,15 +72,15 @@ export class ConsoleInboxTag extends LitElement {
         <p class="muted">Paste this line anywhere into the page.</p>
         <pre tabindex="0"><code>${this.#tag}</code></pre>
         <div class="acts">
-          <button class="primary" @click=${this.#copy}>
-            ${this.copied === 'yes' ? icons.done : icons.copy}${this.copied === 'yes' ? 'Copied' : 'Copy tag'}
+          <button class="primary" @click=${() => this.#copied.copy(this.#tag, this.code)}>
+            ${this.#copied.label('Copy tag')}
           </button>
           <a class="button" href="/?inbox=${encodeURIComponent(key)}" target="_blank" rel="noopener"
             >Open the demo page</a
           >
         </div>
-        <p class="visually-hidden" role="status">${this.copied === 'yes' ? 'The tag is in your clipboard.' : ''}</p>
-        ${this.copied === 'failed' ? html`<p role="status">Your browser does not let us copy. The line is selected: press Ctrl+C.</p>` : nothing}
+        <p class="visually-hidden" role="status">${this.#copied.isCopied ? 'The tag is in your clipboard.' : ''}</p>
+        ${this.#copied.isRefused ? html`<p role="status">Your browser does not let us copy. The line is selected: press Ctrl+C.</p>` : nothing}
         ${
           allowedOrigins.length === 0
             ? html`<p class="warning">
@@ -92,15 +94,5 @@ export class ConsoleInboxTag extends LitElement {
 
   get #tag(): string {
     return `<script src="${location.origin}/widget.js?inbox=${encodeURIComponent(this.inbox.key)}" async></script>`
-  }
-
-  readonly #copy = async () => {
-    try {
-      await navigator.clipboard.writeText(this.#tag)
-      this.copied = 'yes'
-    } catch {
-      getSelection()?.selectAllChildren(this.code)
-      this.copied = 'failed'
-    }
   }
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { customElement, query } from 'lit/decorators.js'
 import { controls } from './controls.styles.js'
+import { dialogStyles } from './dialog.styles.js'
 import { icons } from './icons.js'
 import { composerKeys, shortcuts } from './shortcuts.js'
 
@@ -9,18 +10,10 @@ import { composerKeys, shortcuts } from './shortcuts.js'
 export class ConsoleShortcutsHelp extends LitElement {
   static override styles = [
     controls,
+    dialogStyles,
     css`
       dialog {
         width: min(420px, calc(100vw - 32px));
-        padding: 20px;
-        border: 1px solid var(--line);
-        border-radius: 14px;
-        background: var(--raised);
-        color: var(--text);
-        box-shadow: 0 20px 60px var(--shade);
-      }
-      dialog::backdrop {
-        background: rgb(10 12 18 / 45%);
       }
       header {
         display: flex;

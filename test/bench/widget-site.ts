@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { loopbackSite } from '../support/loopback-site.js'
 
 // Runs before anything else on both pages, so that what it costs is in both.
 const WATCH = `
@@ -36,21 +35,11 @@ export interface Site {
 /** A plain site of another origin than the server's, as its owner would put the tag into it. */
 export async function widgetSite(serverUrl: string, inboxKey: string): Promise<Site> {
   const tag = `<script src="${serverUrl}/widget.js?inbox=${inboxKey}" async></script>`
-  const server = createServer((request, response) => {
+  const { origin, close } = await loopbackSite((request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.end(`<!doctype html><html lang="en"><head><title>A site</title><link rel="icon" href="data:,">
       <meta name="viewport" content="width=device-width"><script>${WATCH}</script>
       ${request.url === '/chat' ? tag : ''}</head><body><h1>A site</h1>${TEXT}</body></html>`)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`
-  return {
-    chatUrl: `${origin}/chat`,
-    blankUrl: `${origin}/blank`,
-    close: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  })
+  return { chatUrl: `${origin}/chat`, blankUrl: `${origin}/blank`, close }
 }

@@ -1,32 +1,11 @@
-import { fileURLToPath } from 'node:url'
-import { startDevServer } from '@web/dev-server'
-import { esbuildPlugin } from '@web/dev-server-esbuild'
 import type { Browser } from 'playwright-core'
 import { latencyOf, median } from './percentiles.js'
 import type * as Stage from './widget-stage.js'
 import { slowWindow } from './widget-window.js'
 
-const rootDir = fileURLToPath(new URL('../..', import.meta.url))
 /** A phone's panel, or that of a small window. */
 const PANEL = { width: 400, height: 600 }
 const SIZES = [1_000, 10_000] as const
-
-/** Serves the widget's modules as they are written, with what plays the SDK. */
-export async function stageServer(): Promise<{ url: string; close(): Promise<void> }> {
-  const server = await startDevServer({
-    readCliArgs: false,
-    readFileConfig: false,
-    logStartMessage: false,
-    config: {
-      rootDir,
-      port: 0,
-      nodeResolve: { exportConditions: ['production', 'browser'] },
-      plugins: [esbuildPlugin({ ts: true, tsconfig: `${rootDir}/tsconfig.json`, target: 'es2022' })],
-    },
-  })
-  const { port } = server.server!.address() as { port: number }
-  return { url: `http://localhost:${port}/test/widget/host.html`, close: async () => void (await server.stop()) }
-}
 
 /** Somebody opens a long conversation, more is said in it, and they scroll up; on a processor as it is. */
 export async function visitThreads(browser: Browser, url: string): Promise<Record<string, number>> {

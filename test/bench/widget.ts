@@ -4,11 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openBrowser } from '../support/browser.js'
 import { serverProcess } from '../support/server-process.js'
+import { sourceServer } from '../support/source-server.js'
 import { median } from './percentiles.js'
 import { pictureOf } from './widget-picture.js'
 import { widgetSite } from './widget-site.js'
 import { misses, tableOf, type WidgetFigures, withTable } from './widget-table.js'
-import { stageServer, visitThreads } from './widget-threads.js'
+import { visitThreads } from './widget-threads.js'
 import { visit } from './widget-visit.js'
 
 const SLOWDOWN = 4
@@ -18,7 +19,7 @@ const { values } = parseArgs({
 })
 const runs = Number(values.runs)
 
-const [browser, server, stage] = await Promise.all([openBrowser(), serverProcess(), stageServer()])
+const [browser, server, stage] = await Promise.all([openBrowser(), serverProcess(), sourceServer()])
 const demo = await (await fetch(server.url)).text()
 const site = await widgetSite(server.url, /inbox=([\w-]+)/.exec(demo)![1]!)
 const all: Record<string, number>[] = []

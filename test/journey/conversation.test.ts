@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, openWindow } from '../support/browser.js'
 import { engines, testPostgres } from '../support/database.js'
-import { type HostPage, hostPage } from '../support/host-page.js'
+import { hostPage } from '../support/host-page.js'
+import type { Site } from '../support/loopback-site.js'
 import { ADMIN, type ServerProcess, serverProcess } from '../support/server-process.js'
 
 const said = (page: Page) => page.getByRole('log').getByRole('article')
@@ -21,7 +22,7 @@ describe.each(places)('a visitor and an agent, on %s', (place) => {
   let server: ServerProcess
   /** The agent's: the visitor's own, or another on the same database. */
   let desk: ServerProcess
-  let site: HostPage
+  let site: Site
   let dropDatabase = async () => {}
   let visitor: Page
   let agent: Page

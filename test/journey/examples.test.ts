@@ -3,13 +3,14 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { openBrowser, openWindow } from '../support/browser.js'
-import { type ExamplesSite, examplesSite } from '../support/examples-site.js'
+import { examplesSite } from '../support/examples-site.js'
+import type { Site } from '../support/loopback-site.js'
 import { ADMIN, type ServerProcess, serverProcess } from '../support/server-process.js'
 
 const FRAMEWORKS = ['react', 'vue', 'svelte', 'angular', 'plain']
 let server: ServerProcess
 let browser: Browser
-let site: ExamplesSite
+let site: Site
 
 beforeAll(async () => {
   ;[server, browser] = await Promise.all([serverProcess(), openBrowser()])

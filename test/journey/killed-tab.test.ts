@@ -7,11 +7,12 @@ import type { Inbox } from '../../sdk/agent.js'
 import { type AgentDesk, messagesOf, openDesk } from '../support/agent-desk.js'
 import { CHROMIUM_FLAGS, chromiumPath } from '../support/chromium.js'
 import { eventually } from '../support/eventually.js'
-import { type HostPage, hostPage } from '../support/host-page.js'
+import { hostPage } from '../support/host-page.js'
+import type { Site } from '../support/loopback-site.js'
 import { type ServerProcess, serverProcess } from '../support/server-process.js'
 
 let server: ServerProcess
-let site: HostPage
+let site: Site
 let desk: AgentDesk
 let profile: Profile
 beforeAll(async () => {

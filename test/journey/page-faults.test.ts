@@ -6,14 +6,15 @@ import type { ActorType, Durability, ThreadItem } from '../../sdk/index.js'
 import { type AgentDesk, messagesOf, openDesk } from '../support/agent-desk.js'
 import { openBrowser } from '../support/browser.js'
 import { eventually } from '../support/eventually.js'
-import { enter, say, type SdkSite, sdkSite, shown, untilLive } from '../support/sdk-page.js'
+import type { Site } from '../support/loopback-site.js'
+import { enter, say, sdkSite, shown, untilLive } from '../support/sdk-page.js'
 import { type ServerProcess, serverProcess } from '../support/server-process.js'
 
 /** Between two messages of the agent: several fall into each fault, and none into a bucket that is empty. */
 const PACE_MS = 60
 
 let server: ServerProcess
-let site: SdkSite
+let site: Site
 let desk: AgentDesk
 let browser: Browser
 beforeAll(async () => {

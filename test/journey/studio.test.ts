@@ -1,12 +1,13 @@
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openWindow } from '../support/browser.js'
-import { type HostPage, hostPage } from '../support/host-page.js'
+import { hostPage } from '../support/host-page.js'
+import type { Site } from '../support/loopback-site.js'
 import { ADMIN, type ServerProcess, serverProcess } from '../support/server-process.js'
 
 let browser: Browser
 let server: ServerProcess
-let site: HostPage
+let site: Site
 let admin: Page
 let preview: FrameLocator
 const complaints: string[][] = []
@@ -130,6 +131,26 @@ test('the secret of the inbox is fetched when it is asked for, and not before', 
   await admin.getByText('Whoever has it can be any visitor.').waitFor()
   expect((await admin.locator('output').innerText()).length).toBeGreaterThan(20)
   expect(reads()).toBe(1)
+})
+
+test('the tag and the secret are copied by a press; where the browser refuses, they are selected', async () => {
+  await admin.evaluate(() => {
+    const given: string[] = []
+    navigator.clipboard.writeText = (text) =>
+      given.push(text) > 2 ? Promise.reject(new Error('refused')) : Promise.resolve()
+    Object.assign(window, { given })
+  })
+  const [tag, secret] = [await admin.locator('code').innerText(), await admin.locator('output').innerText()]
+  await admin.getByRole('button', { name: 'Copy tag' }).click()
+  await admin.getByText('The tag is in your clipboard.').waitFor()
+  await admin.getByRole('button', { name: 'Copy secret' }).click()
+  const copied = admin.getByRole('button', { name: 'Copied' })
+  await expect.poll(() => copied.count()).toBe(2)
+  expect(await admin.evaluate(() => (window as unknown as { given: string[] }).given)).toEqual([tag, secret])
+
+  await copied.last().click()
+  await admin.getByText('It is selected: press Ctrl+C.').waitFor()
+  expect(await admin.evaluate(() => String(getSelection()))).toBe(secret)
 })
 
 test('reset brings back what is saved, and then nothing holds one back', async () => {

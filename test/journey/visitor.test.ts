@@ -4,12 +4,13 @@ import { WebSocket } from 'ws'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AgentClient, type AgentConversation, agentSignIn, createAgent, type Inbox } from '../../sdk/agent.js'
 import { openBrowser, openWindow } from '../support/browser.js'
-import { type HostPage, hostPage } from '../support/host-page.js'
+import { hostPage } from '../support/host-page.js'
+import type { Site } from '../support/loopback-site.js'
 import { ADMIN, type ServerProcess, serverProcess } from '../support/server-process.js'
 
 let browser: Browser
 let server: ServerProcess
-let site: HostPage
+let site: Site
 let agent: AgentClient
 let inbox: Inbox
 let visitor: Page

@@ -2,12 +2,10 @@
 // `.screens/`, which is not committed: `npm run screens -- [part of a state's name]`.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { startDevServer } from '@web/dev-server'
-import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { openBrowser } from '../support/browser.js'
+import { sourceServer } from '../support/source-server.js'
 import type * as States from '../widget/states.js'
 
-const rootDir = fileURLToPath(new URL('../..', import.meta.url))
 const folder = fileURLToPath(new URL('../../.screens/', import.meta.url))
 const docs = fileURLToPath(new URL('../../docs/', import.meta.url))
 const wanted = process.argv[2] ?? ''
@@ -16,24 +14,7 @@ const WAYS = { ltr: 'en', rtl: 'ar' }
 
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder)
-const server = await startDevServer({
-  readCliArgs: false,
-  readFileConfig: false,
-  logStartMessage: false,
-  config: {
-    rootDir,
-    port: 0,
-    nodeResolve: { exportConditions: ['production', 'browser'] },
-    middleware: [
-      (context, next) => {
-        context.url = context.url.replace(/^(\/widget\/locale\/[\w-]+)\.js/, '$1.ts')
-        return next()
-      },
-    ],
-    plugins: [esbuildPlugin({ ts: true, tsconfig: `${rootDir}/tsconfig.json`, target: 'es2022' })],
-  },
-})
-const { port } = server.server!.address() as { port: number }
+const server = await sourceServer()
 const browser = await openBrowser()
 let count = 0
 for (const [size, viewport] of Object.entries(SIZES))
@@ -47,7 +28,7 @@ for (const [size, viewport] of Object.entries(SIZES))
         reducedMotion: 'reduce',
       })
       const page = await context.newPage()
-      await page.goto(`http://localhost:${port}/test/widget/host.html`)
+      await page.goto(server.url)
       await page.evaluate((dir) => (document.documentElement.dir = dir), way)
       const module = '/test/widget/states.ts'
       const names = await page.evaluate(
@@ -70,7 +51,7 @@ for (const [size, viewport] of Object.entries(SIZES))
     }
 if (!wanted) await composePicture()
 await browser.close()
-await server.stop()
+await server.close()
 console.log(`wrote ${count} pictures to .screens/`)
 
 /** The README's picture, of some of them. */

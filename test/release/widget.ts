@@ -1,13 +1,11 @@
-import { fileURLToPath } from 'node:url'
-import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { startTestRunner } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import { reactForBrowsers } from '../support/react-for-browsers.js'
 import { defaultInboxSettings } from '../../sdk/index.js'
 import { launcherTexts } from '../../widget/locale/en.js'
 import { CHROMIUM_FLAGS, chromiumPath } from '../support/chromium.js'
+import { asWritten } from '../support/source-server.js'
 
-const rootDir = fileURLToPath(new URL('../..', import.meta.url))
 const inbox = (key: string) => ({
   id: 'i1',
   key,
@@ -52,29 +50,20 @@ await startTestRunner({
   readCliArgs: false,
   readFileConfig: false,
   config: {
-    rootDir,
+    ...asWritten,
     files: process.argv.length > 2 ? process.argv.slice(2) : ['test/widget/**/*.test.ts'],
-    nodeResolve: { exportConditions: ['production', 'browser'] },
     concurrency: 1,
     browsers: [
       chromeLauncher({
         launchOptions: { executablePath: await chromiumPath(), args: [...CHROMIUM_FLAGS, '--js-flags=--expose-gc'] },
       }),
     ],
-    // a language is imported by an address made at run time, which no plugin resolves
     middleware: [
-      (context, next) => {
-        // what the emoji picker says in Dutch is not to be had
-        if (context.url === '/widget/locale/nl-emoji.js') return
-        context.url = context.url.replace(/^(\/widget\/locale\/[\w-]+)\.js/, '$1.ts')
-        return next()
-      },
+      // what the emoji picker says in Dutch is not to be had
+      ({ url }, next) => (url === '/widget/locale/nl-emoji.js' ? undefined : next()),
+      ...asWritten.middleware,
     ],
-    plugins: [
-      server,
-      reactForBrowsers(),
-      esbuildPlugin({ ts: true, json: true, tsconfig: `${rootDir}/tsconfig.json`, target: 'es2022' }),
-    ],
+    plugins: [server, reactForBrowsers(), ...asWritten.plugins],
     testFramework: { config: { ui: 'tdd', timeout: 5_000 } },
     // a widget that says nothing in the page's console is part of what is tested
     filterBrowserLogs: () => false,

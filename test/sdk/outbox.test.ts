@@ -53,6 +53,15 @@ test('I5 one is on its way at a time, first in first out, and none overtakes one
   expect(delivered.slice(-2)).toEqual(['k2', 'k3'])
 })
 
+test('what ends while it waits to try again leaves no timer behind', async () => {
+  const { lane, clock } = aLane(() => Promise.reject(network()))
+  const sleep = vi.spyOn(clock, 'sleep')
+  lane.send({ idempotencyKey: 'k1', body: 'hello' })
+  await settled()
+  lane.end(new ChatError('aborted', 'unable to send message; the client was closed'))
+  expect(sleep.mock.calls.map(([, signal]) => signal?.aborted)).toEqual([true])
+})
+
 test('a refusal for good is visible, rejects, and lets the next one pass', async () => {
   const { lane, drafts } = aLane(async (draft) => {
     if (draft.idempotencyKey === 'bad') throw new ChatError('forbidden', 'unable to send message; you are blocked')

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
-import { childOf } from '../../sdk/clock.js'
+import { childOf } from '../../sdk/child-of.js'
 import { createTabs } from '../../sdk/tabs.js'
 import { type FakeTab, fakeBrowser } from './fake-browser.js'
 import { fakeClock, settled } from './fake-clock.js'

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +8,7 @@ import { type Plugin, rollup } from 'rollup'
 import { compile } from 'svelte/compiler'
 import ts from 'typescript'
 import { compileScript, parse } from 'vue/compiler-sfc'
+import { loopbackSite, type Site } from './loopback-site.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const require = createRequire(join(root, 'package.json'))
@@ -63,28 +62,13 @@ async function build(name: string): Promise<[path: string, text: string][]> {
   return [whole, ...chunks]
 }
 
-export interface ExamplesSite {
-  origin: string
-  close(): Promise<void>
-}
-
 /** A site with the built examples, each in a folder of its name, that speak to this server. */
-export async function examplesSite(names: string[], serverUrl: string): Promise<ExamplesSite> {
+export async function examplesSite(names: string[], serverUrl: string): Promise<Site> {
   const files = new Map((await Promise.all(names.map(build))).flat())
-  const server = createServer((request, response) => {
+  return loopbackSite((request, response) => {
     const text = files.get(request.url!)
     if (text === undefined) return response.writeHead(204).end()
     response.setHeader('content-type', request.url!.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8')
     response.end(text.replaceAll('http://localhost:8787', serverUrl))
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    async close() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  })
 }

@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { loopbackSite, type Site } from './loopback-site.js'
 
 // What sites do to elements they never meant: a reset and a few opinions, all with !important.
 const HOSTILE_CSS = `
@@ -11,13 +10,8 @@ const HOSTILE_CSS = `
   body { margin: 0; direction: ltr; }
 `
 
-export interface HostPage {
-  origin: string
-  close(): Promise<void>
-}
-
 /** A site of another origin with hostile global CSS, Trusted Types and a policy that lets the widget's origin in and nothing else. Its page at `/KEY` has the tag of that inbox. */
-export async function hostPage(serverUrl: string): Promise<HostPage> {
+export async function hostPage(serverUrl: string): Promise<Site> {
   const policy = [
     "default-src 'none'",
     `script-src ${serverUrl}`,
@@ -26,22 +20,12 @@ export async function hostPage(serverUrl: string): Promise<HostPage> {
     "require-trusted-types-for 'script'",
     'trusted-types lit-html dompurify',
   ].join('; ')
-  const server = createServer((request, response) => {
+  return loopbackSite((request, response) => {
     if (request.url === '/site.css') return response.setHeader('content-type', 'text/css').end(HOSTILE_CSS)
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.setHeader('content-security-policy', policy)
     response.end(`<!doctype html><html lang="en"><head><title>A site</title><meta name="viewport" content="width=device-width">
       <link rel="stylesheet" href="/site.css"><script src="${serverUrl}/widget.js?inbox=${request.url!.slice(1).split('?')[0]}" async></script></head>
       <body><main><h1>A site with strong opinions</h1></main></body></html>`)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  })
 }

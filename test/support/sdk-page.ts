@@ -1,9 +1,8 @@
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import type { Chat, Conversation, createChat, Durability, ThreadItem } from '../../sdk/index.js'
+import { loopbackSite, type Site } from './loopback-site.js'
 
 const SDK = fileURLToPath(new URL('../../dist/sdk/parley.js', import.meta.url))
 
@@ -21,15 +20,10 @@ declare global {
   }
 }
 
-export interface SdkSite {
-  origin: string
-  close(): Promise<void>
-}
-
 /** A site of another origin that has the built SDK and nothing else; at `/no-sockets` its policy forbids them. */
-export async function sdkSite(serverUrl: string): Promise<SdkSite> {
+export async function sdkSite(serverUrl: string): Promise<Site> {
   const sdk = await readFile(SDK)
-  const server = createServer((request, response) => {
+  return loopbackSite((request, response) => {
     if (request.url === '/parley.js') return response.setHeader('content-type', 'text/javascript').end(sdk)
     const sockets = request.url === '/no-sockets' ? '' : serverUrl.replace('http', 'ws')
     response.setHeader('content-security-policy', `connect-src ${serverUrl} ${sockets}`)
@@ -38,17 +32,7 @@ export async function sdkSite(serverUrl: string): Promise<SdkSite> {
       import { createChat } from '/parley.js'
       window.createChat = createChat
     </script>`)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    async close() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  })
 }
 
 /** Opens the only conversation of whoever this page's visitor is, or a new one. */

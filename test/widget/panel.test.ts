@@ -333,29 +333,6 @@ test('a message shows what it answers, who reacted and that it was edited; a del
   )
 })
 
-test('an own message is edited in the composer, and a deletion is asked for twice', async () => {
-  const { conversation } = await openThread({ items: [aMessage(1, 'helo', { own: true })] })
-  await until(() => findAll(panel, '.more').length === 1)
-  const choose = async (label: string) => {
-    if (!findAll(panel, '.menu').length) inPanel('.more').click()
-    await until(() => findAll(panel, '.menu').length === 1)
-    findAll(panel, '.menu button')
-      .find((button) => button.textContent!.trim() === label)!
-      .click()
-  }
-  await choose('Edit')
-  await until(() => field().value === 'helo')
-  await type('!')
-  await press('Enter')
-  await choose('Delete')
-  await until(() => all('.menu .danger')[0] === 'Delete for everyone?')
-  await choose('Delete for everyone?')
-  equal(
-    conversation.asked.filter((one) => one !== 'read'),
-    ['edit m1 helo!', 'delete m1'],
-  )
-})
-
 test('the header says whether somebody is there, or when they were', async () => {
   const head = aHead('v1', { assigneeName: 'Ada' })
   const { chat } = await openThread({ items: [aMessage(1, 'Hello')] }, head)

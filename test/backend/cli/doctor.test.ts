@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -15,6 +13,7 @@ import { type Settings, readSettings } from '../../../backend/env.js'
 import type { Finding } from '../../../backend/health/finding.js'
 import { parleyChat } from '../../support/cli-process.js'
 import { engines, testDatabase, testPostgres } from '../../support/database.js'
+import { loopbackSite } from '../../support/loopback-site.js'
 import { freePort } from '../../support/server-process.js'
 import { makeWorld, SECRET } from '../../support/world.js'
 import { log } from './moved-world.js'
@@ -87,11 +86,9 @@ describe('a running server', () => {
 })
 
 test('an address that is no server of ours is not taken for one', async () => {
-  const other = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1')
-  await once(other, 'listening')
-  cleanups.push(() => new Promise((resolve) => other.close(resolve)))
-  const { port } = other.address() as { port: number }
-  const findings = await examine({ DATA_DIR: folder, PUBLIC_URL: `http://127.0.0.1:${port}` })
+  const other = await loopbackSite((_, response) => response.end('hello'))
+  cleanups.push(other.close)
+  const findings = await examine({ DATA_DIR: folder, PUBLIC_URL: other.origin })
   expect(of(findings, 'public url')).toMatchObject([
     { state: 'fail', found: expect.stringContaining('no server of ours') as string },
   ])
@@ -271,14 +268,12 @@ test.each([
   'the key %s goes over HTTP as apikey, and as a token (%s) only where it is one',
   async (serviceKey, authorization) => {
     const seen: unknown[] = []
-    const gateway = createServer((request, response) => {
+    const gateway = await loopbackSite((request, response) => {
       seen.push([request.headers['apikey'], request.headers.authorization])
       response.writeHead(202).end()
-    }).listen(0, '127.0.0.1')
-    await once(gateway, 'listening')
-    cleanups.push(() => new Promise((resolve) => gateway.close(resolve)))
-    const { port } = gateway.address() as { port: number }
-    await sayOverHttp({ url: `http://127.0.0.1:${port}/realtime/v1`, serviceKey }, 'doctor:one')
+    })
+    cleanups.push(gateway.close)
+    await sayOverHttp({ url: `${gateway.origin}/realtime/v1`, serviceKey }, 'doctor:one')
     expect(seen).toEqual([[serviceKey, authorization]])
   },
 )

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { packageRoot } from '../../../backend/pages/package-root.js'
+import { packageRoot } from '../../../backend/package-root.js'
 import { loaderFor } from '../../../backend/pages/loader.js'
 import { defaultInboxSettings } from '../../../sdk/protocol/index.js'
 import { makeWorld, type World } from '../../support/world.js'

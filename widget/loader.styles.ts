@@ -1,7 +1,8 @@
 /**
  * Launcher and shell. `!important` on the host wins over the page's own, so that nothing is inherited from it either.
  * What stands on the colour is black or white, whichever contrasts more: both do alike where relative luminance (WCAG
- * 2.2), which is the Y of CIE XYZ, is 0.179. The transparent outlines are seen where colours are forced.
+ * 2.2), which is the Y of CIE XYZ, is 0.179. The transparent outlines are seen where colours are forced. Icons are
+ * cut out of borders, which keep a colour where colours are forced: an element of SVG would take 30 kB of heap.
  */
 export const loaderStyles = `
 :host {
@@ -55,13 +56,12 @@ button {
   cursor: pointer;
   pointer-events: auto;
 }
-svg {
-  width: 26px;
-  fill: none;
-  stroke: currentColor;
-  stroke-width: 1.9;
-  stroke-linecap: round;
-  stroke-linejoin: round;
+i {
+  border: 12px solid;
+  clip-path: path('M6 8l6 6 6-6 1.4 1.4-7.4 7.4-7.4-7.4z');
+}
+[aria-expanded='false'] > i {
+  clip-path: path(evenodd, 'M3 21l1.3-6A9 9 0 1 1 9 19.7zM8 9h8v2H8zM8 13h5v2H8z');
 }
 section > button {
   position: relative;
@@ -70,6 +70,7 @@ section > button {
   width: 60px;
   height: 60px;
   padding: 0 16px;
+  border-radius: var(--parley-launcher-radius, 30px);
   box-shadow: 0 4px 40px #0004;
 }
 section > button,

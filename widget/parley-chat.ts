@@ -1,7 +1,6 @@
 import type { LauncherTexts, ShownInbox } from '../sdk/index.js'
 import { AttributeElement, type AttributeName } from './attributes.js'
 import type { fetchInbox } from './fetch-inbox.js'
-import { bubble, down } from './icon-paths.js'
 import { loaderStyles } from './loader.styles.js'
 import { driveFromPage, type Listener, type PageApi, type PageAsk, stopDriving } from './page-api.js'
 import type { createPanel, ParleyPanel } from './panel.js'
@@ -49,7 +48,8 @@ export class ParleyChat extends AttributeElement implements PageApi {
   #launcher = buildLauncher()
   #dialog = build('dialog', { part: 'panel' })
   #section = build('section', {}, this.#launcher.button, this.#dialog)
-  #shell!: Shell
+  /** Not before somebody is about to open it. */
+  #shell!: Shell | null
   #inbox!: ShownInbox | null
   #texts!: LauncherTexts
   #unread!: number
@@ -146,7 +146,8 @@ export class ParleyChat extends AttributeElement implements PageApi {
   protected unset(name: AttributeName): string {
     const [inbox] = ParleyChat.inboxes.keys()
     const { settings, locale } = this.#inbox ?? {}
-    const known = { ...settings, label: settings?.launcherLabel, locale, inbox, server: ParleyChat.origin }
+    const { origin: server } = ParleyChat
+    const known = { position: 'right', ...settings, label: settings?.launcherLabel, locale, inbox, server }
     return (known as Partial<Record<AttributeName, string>>)[name] ?? ''
   }
 
@@ -163,17 +164,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
     if (!inbox || this.#inbox || this.#arrival !== arrival) return
     this.#inbox = inbox
     this.#texts = inbox.texts!
-    const { title } = inbox.settings
-    this.#section.ariaLabel = this.#dialog.ariaLabel = title
-    this.#shell = buildShell(title, this.#texts)
-    const { root, close, again } = this.#shell
-    close.onclick = () => this.close()
-    again.onclick = () => {
-      again.textContent = ''
-      this.#focus()
-      void this.#load()
-    }
-    this.#dialog.replaceChildren(root)
+    this.#section.ariaLabel = this.#dialog.ariaLabel = inbox.settings.title
     this.#dress()
     this.shadowRoot!.append(this.#section)
     this.#tell('ready')
@@ -203,7 +194,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
     if (!isOpen) this.#dialog.close()
     // on a phone nothing behind the panel may have the focus
     else if (!mode && matchMedia(PHONE).matches) this.#dialog.showModal()
-    else this.#dialog.show()
+    else this.#dialog.open = true
     this.#label()
     if (isOpen) void this.#load()
     if (this.#panel) this.#panel.isOpen = isOpen
@@ -215,11 +206,19 @@ export class ParleyChat extends AttributeElement implements PageApi {
 
   /** Fetches the panel's chunk once; when that fails, the shell offers to try again. */
   #load(): Promise<void> {
+    if (!this.#shell) {
+      const retry = () => {
+        this.#focus()
+        void this.#load()
+      }
+      this.#shell = buildShell(this.#inbox!.settings.title, this.#texts, () => this.close(), retry)
+      this.#dialog.replaceChildren(this.#shell.root)
+    }
     return (this.#loading ??= ParleyChat.loadPanel().then(
       (chunk) => this.#fill(chunk.createPanel),
       () => {
         this.#loading = null
-        this.#shell.again.textContent = this.#texts.open
+        this.#shell!.again.textContent = this.#texts.open
       },
     ))
   }
@@ -228,7 +227,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
   async #fill(create: typeof createPanel): Promise<void> {
     const inbox = this.#inbox
     if (!inbox) return
-    const panel = await create(this, { ...this.#shell, inbox, tell: (type, detail) => this.#hear(type, detail) })
+    const panel = await create(this, { ...this.#shell!, inbox, tell: (type, detail) => this.#hear(type, detail) })
     if (this.#inbox !== inbox) return panel.end()
     this.#panel = panel
     panel.isOpen = this.isOpen
@@ -245,11 +244,11 @@ export class ParleyChat extends AttributeElement implements PageApi {
   }
 
   #focus(): void {
-    ;(this.#panel ?? this.#shell.field).focus()
+    ;(this.#panel ?? this.#shell!.field).focus()
   }
 
   #label(): void {
-    const { button, badge, words, shape } = this.#launcher
+    const { button, badge, words } = this.#launcher
     const { isOpen, label } = this
     const unread = !isOpen && this.#unread
     button.ariaExpanded = `${isOpen}`
@@ -258,7 +257,6 @@ export class ParleyChat extends AttributeElement implements PageApi {
       : (label || this.#texts.open) + (unread ? `, ${this.#texts.unread}: ${unread}` : '')
     badge.textContent = (unread || '') as string
     words.textContent = isOpen ? '' : label
-    shape.setAttribute('d', isOpen ? down : bubble)
   }
 
   #dress(): void {
@@ -290,7 +288,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
     this.#panel?.end()
     this.#section.remove()
     this.#dialog.removeAttribute('open')
-    this.#inbox = this.#panel = this.#loading = null
+    this.#inbox = this.#panel = this.#shell = this.#loading = null
     this.#isShown = false
     this.#unread = 0
     this.#arrival = new Promise((arrive) => (this.#arrive = arrive))

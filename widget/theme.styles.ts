@@ -13,6 +13,7 @@ import { css } from 'lit'
  * @cssprop --parley-danger - What failed.
  * @cssprop --parley-font - Family of all text.
  * @cssprop --parley-radius - Corners of the panel.
+ * @cssprop --parley-launcher-radius - Corners of the launcher, a round one unless set.
  * @cssprop --parley-width - Of the panel, where the window has it.
  * @cssprop --parley-height - Of the panel, where the window has it.
  * @cssprop --parley-offset-x - From the side; the inbox's, unless set.

@@ -77,7 +77,7 @@ export async function visit(
 
   const { x, y } = await page.evaluate(() => inChat('section > button')!.getBoundingClientRect().toJSON() as DOMRect)
   await page.mouse.move(x + 20, y + 20)
-  await window.until(() => inChat('parley-panel:not([hidden])') && !inChat('.shell'))
+  await window.until(() => inChat('parley-panel:not([hidden])') && !inChat('dialog > div'))
   await window.quiet()
   // what is not there yet stays away: one can write and send without it, or this never ends
   const goOn = await window.holdBack(`${serverUrl}/widget/*`)

@@ -206,6 +206,23 @@ test('on a phone buttons are 44 px, what is typed in 16 px, and scrolling ends w
   equal([look(page, field).fontSize, look(page, part(chat, '.scroller')).overscrollBehaviorY], ['16px', 'contain'])
 })
 
+test('on a phone the way back closes the chat and leaves the page', async () => {
+  const [page, chat] = await site()
+  resize(390)
+  const told: string[] = []
+  chat.on('close', () => told.push('close'))
+  chat.open()
+  await until(() => composer(page)?.matches(':focus'))
+  const { href } = page.location
+  // what a phone's back button or gesture asks of the dialog on top
+  ;(dialog(page) as HTMLDialogElement & { requestClose(): void }).requestClose()
+  await until(() => !chat.isOpen)
+  equal(
+    [dialog(page).open, told, focused(page.document), page.location.href],
+    [false, ['close', 'close'], part(chat, 'section > button'), href],
+  )
+})
+
 test('what is unread stands on the launcher by one request; in the middle of a conversation the page connects', async () => {
   const page = await visit()
   const { origin } = page.location

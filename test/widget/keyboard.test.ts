@@ -261,3 +261,22 @@ test('on a phone Tab never reaches the page behind', async () => {
   equal([reached.has('before'), reached.has('after'), reached.has('textarea')], [false, false, true])
   equal(find(shown.widget, 'dialog').matches(':modal'), true)
 })
+
+test('a keyboard on a phone’s screen covers nothing: the chat takes what it leaves to be seen', async () => {
+  await setViewport({ width: 390, height: 760 })
+  await open()
+  const panel = await shown.panel()
+  await until(() => panel.style.getPropertyValue('--_height') === '760px')
+  const seen = visualViewport!
+  Object.defineProperties(seen, {
+    height: { value: 380, configurable: true },
+    offsetTop: { value: 40, configurable: true },
+  })
+  try {
+    seen.dispatchEvent(new Event('resize'))
+    const { top, bottom } = panel.getBoundingClientRect()
+    equal([top, bottom, findAll(panel, 'textarea')[0]!.getBoundingClientRect().bottom <= 420], [40, 420, true])
+  } finally {
+    for (const name of ['height', 'offsetTop']) delete seen[name as never]
+  }
+})

@@ -64,7 +64,12 @@ async function put(payload: string): Promise<Element[]> {
   const desk = document.createElement('div')
   const line = { kind: 'bubble', item: theirs, side: 'team', isFirst: true, isLast: true, isSeen: true }
   render(html`${bubble(line as never, { failed() {}, react() {} })}`, desk)
-  const shell = buildShell(payload, launcherTexts).root
+  const shell = buildShell(
+    payload,
+    launcherTexts,
+    () => {},
+    () => {},
+  ).root
   document.body.append(desk, shell)
   return [panel, desk, shell]
 }

@@ -125,7 +125,10 @@ export class ParleyChat extends AttributeElement implements PageApi {
   override connectedCallback(): void {
     super.connectedCallback()
     driveFromPage(this)
-    void this.#settle()
+    // a modal dialog that was moved is above nothing any more
+    this.#dialog.open = this.#isShown = false
+    if (this.#inbox) this.#applyOpen()
+    else void this.#settle()
   }
 
   disconnectedCallback(): void {

@@ -12,8 +12,8 @@ import { startChild } from './child.js'
 import { openSoakPage } from './soak-page.js'
 
 const CHECKPOINTS = 10
-/** A conversation is left for a new one after so many, as threads that are shown are not bounded. */
-const MAX_CONVERSATION = 2_000
+/** A conversation is left for a new one after so many, as threads that are shown are not bounded; a visitor may begin 30 an hour. */
+const MAX_CONVERSATION = 4_000
 /** Written by each side before both look whether they see the same. */
 const BURST = 25
 /** How much more may be held at the end than after the first tenth, by when caches are full. */

@@ -206,6 +206,22 @@ test('on a phone buttons are 44 px, what is typed in 16 px, and scrolling ends w
   equal([look(page, field).fontSize, look(page, part(chat, '.scroller')).overscrollBehaviorY], ['16px', 'contain'])
 })
 
+test('moved while it is open, it is open there: on a phone above the page again, with what was typed', async () => {
+  const [page, chat] = await site()
+  resize(390)
+  chat.open()
+  const field = await until(() => composer(page))
+  field.value = 'half'
+  field.dispatchEvent(new page.InputEvent('input', { bubbles: true }))
+  const place = page.document.createElement('div')
+  page.document.body.append(place)
+  place.append(chat)
+  equal(
+    [dialog(page).matches(':modal'), composer(page)!.value, composer(page)!.matches(':focus')],
+    [true, 'half', true],
+  )
+})
+
 test('on a phone the way back closes the chat and leaves the page', async () => {
   const [page, chat] = await site()
   resize(390)

@@ -41,6 +41,8 @@ export const themeStyles = css`
     margin: 0;
     padding: 0;
     border: 0;
+    /* seen where colours are forced */
+    outline: 1px solid #0000;
     font: inherit;
     color: inherit;
     background: none;

@@ -182,7 +182,6 @@ table public.inboxes with row level security
   settings jsonb not null default '{}'::jsonb
   reopen_window interval not null default '7 days'::interval
   created_at timestamp with time zone not null default now()
-  edit_window interval not null default '00:15:00'::interval
   constraint inboxes_pkey PRIMARY KEY (id)
   constraint inboxes_key_unique UNIQUE (key)
   constraint inboxes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
@@ -190,7 +189,7 @@ table public.inboxes with row level security
   constraint inboxes_settings_object CHECK ((jsonb_typeof(settings) = 'object'::text))
   index inboxes_workspace USING btree (workspace_id)
   policy reads for select to authenticated using ((workspace_id = ( SELECT my_workspace_id() AS my_workspace_id)) AND i_see_inbox(id))
-  grant select (id, workspace_id, name, key, allowed_origins, settings, reopen_window, created_at, edit_window) to authenticated
+  grant select (id, workspace_id, name, key, allowed_origins, settings, reopen_window, created_at) to authenticated
 
 table public.messages with row level security
   id uuid not null default uuid_v7()

@@ -1,6 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit'
 import { afterUpdate } from './after-update.js'
-import type { Conversation, Message, TypingPerson } from '../sdk/index.js'
+import { type Conversation, DEFAULT_EDIT_MINUTES, type Message, type TypingPerson } from '../sdk/index.js'
 import { bringBack, layAside } from './draft-aside.js'
 import { emojiFor } from './emoji.js'
 import type { ChatSendEvent } from './events.js'
@@ -13,6 +13,8 @@ import { richText } from './rich-text.js'
 import type { Said } from './rows.js'
 
 type Wish = 'reply' | 'edit'
+
+const MINUTE_MS = 60_000
 
 /** Gives the messages of a panel their acts, tells of typing both ways and who is there. */
 export function dressMessages(panel: LatePanel): () => void {
@@ -32,6 +34,10 @@ export function dressMessages(panel: LatePanel): () => void {
   panel.renderRoot.querySelector('.who')!.append(here)
   const rich = richText(thread)
   const pickEmoji = emojiFor(composer)
+
+  /** By this device's clock; the server has the last word. */
+  const mayChange = ({ createdAt }: Message) =>
+    Date.now() - Date.parse(createdAt) < (panel.inbox.settings.editMinutes ?? DEFAULT_EDIT_MINUTES) * MINUTE_MS
 
   function show(change: () => void) {
     change()
@@ -100,6 +106,7 @@ export function dressMessages(panel: LatePanel): () => void {
           isOpen
             ? messageMenu(
                 item,
+                item.own && mayChange(message),
                 isSure,
                 (...asked) => react(message, ...asked),
                 more,

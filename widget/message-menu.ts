@@ -29,9 +29,10 @@ export const reactionsOf = ({ reactions = [] }: Sent, react: React): TemplateRes
       </button>`,
   )
 
-/** What may be done to one message; `isSure` once a deletion was asked for the first time. */
+/** What may be done to one message; `mayChange` where it is still one's own to edit, `isSure` once a deletion was asked for the first time. */
 export function messageMenu(
   item: Sent,
+  mayChange: boolean,
   isSure: boolean,
   react: React,
   more: (event: Event) => void,
@@ -56,7 +57,7 @@ export function messageMenu(
     <button type="button" @click=${() => act('reply')}>${texts.reply}</button>
     <button type="button" @click=${() => act('copy')}>${texts.copy}</button>
     ${
-      item.own
+      mayChange
         ? html`<button type="button" @click=${() => act('edit')}>${texts.edit}</button>
             <button type="button" class="danger" @click=${() => act('delete')}>
               ${isSure ? texts.sure : texts.delete}

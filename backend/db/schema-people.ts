@@ -23,7 +23,6 @@ export const inboxes = pgTable('inboxes', {
   allowedOrigins: text('allowed_origins').array().notNull().default(byDatabase),
   settings: jsonb('settings').$type<Partial<InboxSettings>>().notNull().default(byDatabase),
   reopenWindow: interval('reopen_window').notNull().default(byDatabase),
-  editWindow: interval('edit_window').notNull().default(byDatabase),
   createdAt: createdAt(),
 })
 

@@ -110,6 +110,7 @@ export const publicInbox = z
       consent: z.string(),
       awayMessage: z.string(),
       sound: z.boolean(),
+      editMinutes: z.int(),
       rating: z.boolean(),
       tracksPages: z.boolean(),
       texts: z.record(z.string(), z.string()),

@@ -35,6 +35,7 @@ const settings = z
     consent: anyText(settingLimits.consentChars),
     awayMessage: anyText(settingLimits.awayMessageChars),
     sound: z.boolean(),
+    editMinutes: z.int().min(0).max(settingLimits.editMinutes),
     rating: z.boolean(),
     tracksPages: z.boolean(),
     texts: z

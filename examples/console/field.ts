@@ -69,7 +69,12 @@ export function areaField(
   )
 }
 
-export function numberField(id: 'offsetX' | 'offsetY', hint: string, state: FormState, max: number): TemplateResult {
+export function numberField(
+  id: 'offsetX' | 'offsetY' | 'editMinutes',
+  hint: string,
+  state: FormState,
+  max: number,
+): TemplateResult {
   return field(
     id,
     hint,

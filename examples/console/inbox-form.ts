@@ -54,7 +54,7 @@ export class ConsoleInboxForm extends LitElement {
 
   protected override render(): TemplateResult {
     const state: FormState = { fields: this.fields, problems: this.problems }
-    const { launcherLabelChars, offsetPx } = settingLimits
+    const { launcherLabelChars, offsetPx, editMinutes } = settingLimits
     return html`
       ${textField('name', 'For your team only.', state, MAX_NAME_CHARS)}
       ${section(
@@ -98,6 +98,7 @@ export class ConsoleInboxForm extends LitElement {
       ${section(
         'During and after',
         checkField('sound', 'A message sounds, unless the visitor chose otherwise', state),
+        numberField('editMinutes', 'Minutes that a visitor has to change a message; 0: none.', state, editMinutes),
         checkField('rating', 'Visitors may rate a resolved conversation', state),
         checkField('tracksPages', 'Agents see on which page a visitor is', state),
       )}

@@ -20,6 +20,7 @@ export const fieldLabels: Record<FieldName, string> = {
   askEmail: 'Ask for their e-mail',
   consent: 'Consent',
   sound: 'Sound',
+  editMinutes: 'Editing and deleting',
   rating: 'Rating',
   tracksPages: 'Pages',
   origins: 'Allowed sites',

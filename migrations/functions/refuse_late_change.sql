@@ -4,7 +4,11 @@ language plpgsql
 as $$
 begin
   if message.author_type = 'contact'
-    and message.created_at < now() - (select i.edit_window from inboxes i where i.id = conversation.inbox_id) then
+    and message.created_at < now() - (
+      -- as in `defaultInboxSettings`
+      select make_interval(mins => coalesce((i.settings ->> 'editMinutes')::int, 15))
+      from inboxes i
+      where i.id = conversation.inbox_id) then
     perform refuse('forbidden', 'the time to change this message is over');
   end if;
 end

@@ -18,6 +18,8 @@ export const settingLimits = {
   texts: 100,
   textKeyChars: 40,
   textChars: 300,
+  /** A week. */
+  editMinutes: 10_080,
 } as const
 
 /** How an inbox looks and speaks; public, never a secret in it. */
@@ -47,6 +49,8 @@ export interface InboxSettings {
   awayMessage: string
   /** Whether a message sounds, for visitors who have not chosen otherwise. */
   sound: boolean
+  /** For how long after sending a visitor may edit and delete a message, in whole minutes; 0 = not at all. */
+  editMinutes: number
   /** Whether visitors are asked to rate a resolved conversation. */
   rating: boolean
   /** Whether agents see on which pages a visitor is. */
@@ -54,6 +58,9 @@ export interface InboxSettings {
   /** The widget's own wordings said otherwise, by their key, those of `LauncherTexts` with `launcher.` before it; a change replaces all of them. */
   texts: Record<string, string>
 }
+
+/** By itself, so that a widget need not carry all the defaults. */
+export const DEFAULT_EDIT_MINUTES = 15
 
 export const defaultInboxSettings: InboxSettings = {
   title: 'Chat with us',
@@ -70,6 +77,7 @@ export const defaultInboxSettings: InboxSettings = {
   consent: '',
   awayMessage: '',
   sound: false,
+  editMinutes: DEFAULT_EDIT_MINUTES,
   rating: true,
   tracksPages: true,
   texts: {},

@@ -1,6 +1,6 @@
 import { sendKeys } from '@web/test-runner-commands'
 import type { ParleyPanel } from '../../widget/parley-panel.js'
-import { aMessage, type FakeChat, type FakeConversation } from './fake-chat.js'
+import { aHead, aMessage, type FakeChat, type FakeConversation, INBOX } from './fake-chat.js'
 import { equal, find, findAll, focused, teardown, test, textsOf, until } from './ground.js'
 import { openThread } from './open-thread.js'
 
@@ -46,6 +46,27 @@ test('an own message is edited in the composer, and a deletion is asked for twic
   await until(() => textsOf(panel, '.menu .danger')[0] === 'Delete for everyone?')
   await choose('Delete for everyone?')
   equal(asked(), ['edit m1 helo!', 'delete m1'])
+})
+
+test('what the inbox no longer lets one change offers neither edit nor deletion', async () => {
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+  for (const [editMinutes, age, isOffered] of [
+    [undefined, 14, true],
+    [undefined, 16, false],
+    [60, 59, true],
+    [0, 0, false],
+  ] as const) {
+    const item = aMessage(1, 'helo', { own: true })
+    if (item.kind === 'message') item.message.createdAt = minutesAgo(age)
+    const { title, greeting, color } = INBOX.settings
+    const inbox = { ...INBOX, settings: { title, greeting, color, editMinutes } }
+    ;({ panel } = await openThread({ items: [item] }, aHead('v1'), inbox))
+    find(panel, '.more').click()
+    await until(() => findAll(panel, '.menu').length === 1)
+    const offered = textsOf(panel, '.menu > button').filter((text) => ['Edit', 'Delete'].includes(text))
+    equal([editMinutes, age, ...offered], [editMinutes, age, ...(isOffered ? ['Edit', 'Delete'] : [])])
+    panel.end()
+  }
 })
 
 test('what stood unsent in the composer is there again once an edit is sent or given up, and alone is kept', async () => {

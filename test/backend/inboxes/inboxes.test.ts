@@ -87,6 +87,7 @@ describe.each(engines)('inboxes on %s', (engine) => {
       consent: 'x'.repeat(500),
       awayMessage: '',
       sound: true,
+      editMinutes: 10_080,
       rating: false,
       tracksPages: false,
       texts: manyTexts(100),

@@ -175,6 +175,19 @@ describe.each(engines)('changes of messages on %s', (engine) => {
     expect(await edit(desk.agent, agents.path, {})).toMatchObject({ status: 201 })
   })
 
+  test('how long that is, is a setting of the inbox; at 0 a contact changes nothing', async () => {
+    const admin = await world.agent(desk.inbox.workspaceId, { role: 'admin' })
+    const allow = (editMinutes: number) =>
+      admin.patch(`/v1/inboxes/${desk.inbox.id}`, { settings: { editMinutes } }).then(({ status }) => status)
+    const { message, path } = await posted()
+    await world.db.query(`update messages set created_at = now() - interval '20 minutes' where id = $1`, [message.id])
+    expect([await allow(30), (await edit(desk.visitor, path, {})).status]).toEqual([200, 201])
+    const fresh = await posted()
+    expect([await allow(0), (await edit(desk.visitor, fresh.path, {})).status]).toEqual([200, 403])
+    expect([await allow(15), (await edit(desk.visitor, fresh.path, {})).status]).toEqual([200, 201])
+    expect([await allow(-1), await allow(10_081)]).toEqual([400, 400])
+  })
+
   test('an edit that names a version is refused when something changed the message since', async () => {
     const { message, path } = await posted()
     await react(desk.agent, path, ['👍'])

@@ -45,6 +45,12 @@ export const lines: Line[] = [
   { name: 'allKb', what: 'script and style with all that comes late by itself', unit: 'kB' },
   { name: 'liveRequests', what: 'requests for script and style with all that comes late by itself', unit: '' },
   { name: 'liveHeapMb', what: 'JS heap, live, with all that comes late by itself', unit: 'MB' },
+  {
+    name: 'returningRequests',
+    what: 'requests of somebody who comes back, closed: script and badge',
+    unit: '',
+    bound: 2,
+  },
   ...[1_000, 10_000].flatMap(threadLines),
   { name: 'plainFrameMs', what: 'frame of a plain list on this machine, p95', unit: 'ms' },
 ]

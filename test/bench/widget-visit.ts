@@ -46,7 +46,7 @@ async function visitBlank(browser: Browser, site: Site, slowdown: number) {
   return blank
 }
 
-/** Somebody comes, sees the launcher, points at it, opens the panel and stays until it is live. */
+/** Somebody comes, sees the launcher, points at it, opens the panel, stays until it is live, and comes back. */
 export async function visit(
   browser: Browser,
   site: Site,
@@ -113,6 +113,11 @@ export async function visit(
     allKb: kilobytes(codeOf(window)),
     liveHeapMb: (await window.heapMb()) - blank.heapMb,
   }
+  asked.clear()
+  await page.goto(site.chatUrl)
+  await window.until(() => seen.launcherMs > 0)
+  await window.quiet()
+  const returningRequests = asked.size - 1
   await window.close()
-  return { ...closedFigures, ...openFigures, ...liveFigures }
+  return { ...closedFigures, ...openFigures, ...liveFigures, returningRequests }
 }

@@ -123,7 +123,9 @@ b {
   flex: 1;
 }
 div > button {
-  margin-block: auto;
+  margin: auto;
+  padding: 0 16px;
+  box-shadow: 0 4px 40px #0004;
 }
 textarea {
   height: 48px;

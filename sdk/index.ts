@@ -13,7 +13,6 @@ export type { ConversationHead, ConversationStatus, Rating, Receipt } from './pr
 export { ChatError, type ErrorCode } from './protocol/errors.js'
 export type { ChatEvent } from './protocol/events.js'
 export {
-  DEFAULT_EDIT_MINUTES,
   defaultInboxSettings,
   type InboxSettings,
   type PublicInbox,

@@ -1,6 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit'
 import { afterUpdate } from './after-update.js'
-import { type Conversation, DEFAULT_EDIT_MINUTES, type Message, type TypingPerson } from '../sdk/index.js'
+import { type Conversation, defaultInboxSettings, type Message, type TypingPerson } from '../sdk/index.js'
 import { bringBack, layAside } from './draft-aside.js'
 import { emojiFor } from './emoji.js'
 import type { ChatSendEvent } from './events.js'
@@ -37,7 +37,8 @@ export function dressMessages(panel: LatePanel): () => void {
 
   /** By this device's clock; the server has the last word. */
   const mayChange = ({ createdAt }: Message) =>
-    Date.now() - Date.parse(createdAt) < (panel.inbox.settings.editMinutes ?? DEFAULT_EDIT_MINUTES) * MINUTE_MS
+    Date.now() - Date.parse(createdAt) <
+    (panel.inbox.settings.editMinutes ?? defaultInboxSettings.editMinutes) * MINUTE_MS
 
   function show(change: () => void) {
     change()

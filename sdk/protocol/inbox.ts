@@ -59,9 +59,6 @@ export interface InboxSettings {
   texts: Record<string, string>
 }
 
-/** By itself, so that a widget need not carry all the defaults. */
-export const DEFAULT_EDIT_MINUTES = 15
-
 export const defaultInboxSettings: InboxSettings = {
   title: 'Chat with us',
   greeting: 'Hello! How can we help?',
@@ -77,7 +74,7 @@ export const defaultInboxSettings: InboxSettings = {
   consent: '',
   awayMessage: '',
   sound: false,
-  editMinutes: DEFAULT_EDIT_MINUTES,
+  editMinutes: 15,
   rating: true,
   tracksPages: true,
   texts: {},

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -49,9 +49,12 @@ export async function chromiumPath(): Promise<string> {
 function fontsFile(): string {
   const file = join(UNPACKED, 'fonts.conf')
   const folders = [join(UNPACKED, 'fonts'), '/usr/share/fonts'].map((folder) => `<dir>${folder}</dir>`).join('')
+  // whole at once: another process may be starting its browser with it
+  const unfinished = `${file}.${process.pid}`
   writeFileSync(
-    file,
+    unfinished,
     `<?xml version="1.0"?><fontconfig>${folders}<cachedir>${join(UNPACKED, 'fonts-cache')}</cachedir></fontconfig>`,
   )
+  renameSync(unfinished, file)
   return file
 }

@@ -181,6 +181,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
       // in the middle of a conversation one is told what comes, without touching anything
       if (isLive)
         setTimeout(() => {
+          if (this.#arrival !== arrival) return
           void this.#ask('connect')
           void this.#load()
         }, IDLE_MS)

@@ -239,6 +239,22 @@ test('on a phone the way back closes the chat and leaves the page', async () => 
   )
 })
 
+test('a chat that ended before it would have gone on by itself does not, and breaks nothing', async () => {
+  const page = await visit()
+  page.localStorage.setItem('parley:served-a:badge', `${page.location.origin}/v1/badges/live`)
+  const later: (() => void)[] = []
+  const wait = page.setTimeout
+  Object.assign(page, {
+    setTimeout: (work: () => void, ms: number) => (ms === 2_000 ? later.push(work) : wait(work, ms)),
+  })
+  await tag(page, 'served-a')
+  await until(() => later.length === 1)
+  page.localStorage.clear()
+  chats(page)[0]!.shutdown()
+  for (const work of later) work()
+  equal([chats(page).length, requests(page).includes('/widget/panel.ts')], [0, false])
+})
+
 test('what is unread stands on the launcher by one request; in the middle of a conversation the page connects', async () => {
   const page = await visit()
   const { origin } = page.location

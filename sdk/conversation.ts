@@ -235,8 +235,11 @@ export function createConversation(
 }
 
 function without<T>(all: readonly T[], known: readonly T[]): T[] {
-  const set = new Set(known)
-  return all.filter((entry) => !set.has(entry))
+  // most of a long list is the same, and news is at its end
+  let same = 0
+  while (same < known.length && all[same] === known[same]) same++
+  const others = new Set(known.slice(same))
+  return all.slice(same).filter((entry) => !others.has(entry))
 }
 
 function messageOf(event: ChatEvent): Message {

@@ -70,18 +70,19 @@ export const isSame = (me: Me | null, actor: Pick<Actor, 'type' | 'id'>): boolea
 export const isOwnId = (me: Me | null, id: string): boolean => id === me?.id || !!me?.formerIds?.includes(id)
 
 // unchanged content keeps its item, so that a view need not look into it again
-const items = new WeakMap<object, { item: ThreadItem; around: readonly unknown[] }>()
-/** `around`: what else the item is made of. */
-function itemOf<T extends object>(content: T, make: (content: T) => ThreadItem, ...around: unknown[]): ThreadItem {
+const items = new WeakMap<object, { item: ThreadItem; progress: unknown; quoted: unknown }>()
+/** `progress` and `quoted`: what else the item is made of. */
+function itemOf(content: object, make: () => ThreadItem, quoted?: Message | null, progress?: string): ThreadItem {
   const known = items.get(content)
-  if (known?.around.every((value, at) => value === around[at])) return known.item
-  const item = make(content)
-  items.set(content, { item, around })
+  if (known && known.quoted === quoted && known.progress === progress) return known.item
+  const item = make()
+  items.set(content, { item, progress, quoted })
   return item
 }
 
 export function toThread(state: ThreadState, me: Me | null, loading: LoadingState): Thread {
-  const messages = state.messages.map((message) => state.wished.get(message.id) ?? message)
+  const { wished, drafts } = state
+  const messages = wished.size ? state.messages.map((message) => wished.get(message.id) ?? message) : state.messages
   const others = state.receipts.filter(({ actor }) => actor.type !== me?.type)
   const readSeq = Math.max(0, ...others.map((mark) => mark.readSeq))
   const deliveredSeq = Math.max(0, ...others.map((mark) => mark.deliveredSeq))
@@ -107,26 +108,26 @@ export function toThread(state: ThreadState, me: Me | null, loading: LoadingStat
           own: actorIds.some((id) => isOwnId(me, id)),
         })),
       }),
-      progress,
       quoted,
+      progress,
     )
   }
   const stored = [
-    ...messages.map((message) => ({ seq: message.seq, item: messageItem(message) })),
+    ...messages.map(messageItem),
     ...state.activities
       .filter(({ type }) => type !== 'conversation.created' && !type.startsWith('message.'))
-      .map((event) => ({ seq: event.seq, item: itemOf(event, activityItem) })),
-  ].sort((one, other) => one.seq - other.seq)
-  const shown = new Set(stored.map(({ item }) => item.key))
+      .map((event) => itemOf(event, () => activityItem(event))),
+  ].sort((one, other) => seqOf(one) - seqOf(other))
   const draftItem = (draft: PendingDraft): ThreadItem => {
-    const { idempotencyKey, body, state, error } = draft
-    return { kind: 'draft', key: idempotencyKey, body, state, error, own: true, quoted: quotedBy(draft) }
+    const { idempotencyKey: key, body, state, error } = draft
+    const quoted = quotedBy(draft)
+    return itemOf(draft, () => ({ kind: 'draft', key, body, state, error, own: true, quoted }), quoted)
   }
-  const waiting = state.drafts.filter((draft) => !shown.has(draft.idempotencyKey))
+  const waiting = drafts.filter(({ idempotencyKey }) => stored.every(({ key }) => key !== idempotencyKey))
   return {
     conversationId: state.conversationId,
     head: state.head,
-    items: [...stored.map(({ item }) => item), ...waiting.map((draft) => itemOf(draft, draftItem, quotedBy(draft)))],
+    items: [...stored, ...waiting.map(draftItem)],
     receipts: [...state.receipts],
     rating: state.activities.reduce(ratingAfter, null),
     hasEarlier: state.isAnchored && state.floor > 1,
@@ -136,5 +137,8 @@ export function toThread(state: ThreadState, me: Me | null, loading: LoadingStat
 
 const ratingAfter = (before: Rating | null, { type, data }: ChatEvent): Rating | null =>
   type === 'conversation.rated' ? data : type === 'conversation.status_changed' ? null : before
+
+const seqOf = (item: ThreadItem): number =>
+  'message' in item ? item.message.seq : 'event' in item ? item.event.seq : 0
 
 const activityItem = (event: ChatEvent): ThreadItem => ({ kind: 'activity', key: `event-${event.seq}`, event })

@@ -1,7 +1,7 @@
 import { type Agent, type IncomingMessage, request as ask, type ServerResponse } from 'node:http'
-import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer, Exchange } from './http-faults.js'
+import { wholeOf } from './whole-body.js'
 
 const PAUSE_MS = 2_000
 const SLICE_BYTES = 7
@@ -14,7 +14,7 @@ export async function exchangeOf(
   response: ServerResponse,
   options: { upstream: () => string; agent: Agent; random: () => number },
 ): Promise<Exchange> {
-  const body = await buffer(request)
+  const body = await wholeOf(request)
   const isWait = request.url === '/v1/sync'
   const head = ({ status, headers }: Answer) => {
     const { 'transfer-encoding': _, connection: __, 'content-length': ___, ...kept } = headers
@@ -39,7 +39,7 @@ export async function exchangeOf(
       if (sliced) for (const slice of slicesOf(body)) await new Promise((done) => onward.write(slice, done))
       onward.end(sliced ? undefined : body)
       const answer = await answered
-      return { status: answer.statusCode!, headers: answer.headers, body: await buffer(answer) }
+      return { status: answer.statusCode!, headers: answer.headers, body: await wholeOf(answer) }
     },
     answer(answer) {
       head(answer)

@@ -459,7 +459,10 @@ function public.wire_actor(actor_type text, actor_id uuid, agent_name text, cont
 function public.wire_contact(c contacts) returns jsonb stable
 function public.wire_contact_record(c contacts) returns jsonb stable
 function public.wire_event(e events) returns jsonb stable
+function public.wire_events(written events[]) returns jsonb[] stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
 function public.wire_head(in_conversation_id uuid, internal boolean) returns jsonb stable
+function public.wire_heads(ids uuid[], internal boolean) returns TABLE(wire jsonb, inbox_id uuid, contact_id uuid) stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
+function public.wire_message(m messages, author_name text) returns jsonb stable
 function public.wire_message(m messages) returns jsonb stable
 function public.wire_pages(in_contact_id uuid) returns jsonb stable
 function public.wire_presence(in_actor_type text, c conversations) returns jsonb stable

@@ -91,7 +91,8 @@ export async function request(
     const reason = { aborted: 'it was called off', timeout: 'it takes too long', network: 'there is no connection' }
     throw new ChatError(code, `unable to reach the server; ${reason[code]}`, { cause })
   } finally {
-    ended.abort()
+    // a reason of its own would be an error with its stack, for each request
+    ended.abort(null)
   }
 }
 

@@ -60,8 +60,9 @@ export const listed = (
 ): ListedConversation[] =>
   [...state.heads.values()]
     .filter(isShown)
-    .sort((one, other) => (activityOf(one) < activityOf(other) ? 1 : -1))
-    .map((head) => rowOf(head, unreadOf(state, head, me)))
+    .map((head) => ({ head, at: activityOf(head) }))
+    .sort((one, other) => (one.at < other.at ? 1 : -1))
+    .map(({ head }) => rowOf(head, unreadOf(state, head, me)))
 
 // unchanged rows stay the same objects, so that a list that did not change can be told from one that did
 const rows = new WeakMap<ConversationHead, ListedConversation>()

@@ -80,14 +80,17 @@ function itemOf(content: object, make: () => ThreadItem, quoted?: Message | null
   return item
 }
 
-export function toThread(state: ThreadState, me: Me | null, loading: LoadingState): Thread {
-  const { wished, drafts } = state
-  const messages = wished.size ? state.messages.map((message) => wished.get(message.id) ?? message) : state.messages
-  const others = state.receipts.filter(({ actor }) => actor.type !== me?.type)
+const lists = new WeakMap<readonly Message[], { items: ThreadItem[]; around: readonly unknown[] }>()
+
+/** What the server stored, by `seq`; the same list until something in it changes, for most news is of drafts and heads. */
+function storedItems(state: ThreadState, me: Me | null, quotedBy: (answer: Message) => Message | null | undefined) {
+  const { messages, wished, activities, receipts } = state
+  const around = [wished, activities, receipts, me?.id, me?.formerIds?.length]
+  const known = lists.get(messages)
+  if (known?.around.every((value, at) => value === around[at])) return known.items
+  const others = receipts.filter(({ actor }) => actor.type !== me?.type)
   const readSeq = Math.max(0, ...others.map((mark) => mark.readSeq))
   const deliveredSeq = Math.max(0, ...others.map((mark) => mark.deliveredSeq))
-  const quotedBy = ({ replyToId }: { replyToId?: string }) =>
-    replyToId ? (messages.find(({ id }) => id === replyToId) ?? null) : undefined
   const messageItem = (message: Message): ThreadItem => {
     const own = isSame(me, message.author)
     const { seq } = message
@@ -112,12 +115,23 @@ export function toThread(state: ThreadState, me: Me | null, loading: LoadingStat
       progress,
     )
   }
-  const stored = [
-    ...messages.map(messageItem),
-    ...state.activities
+  const items = [
+    ...messages.map((message) => ({ seq: message.seq, item: messageItem(wished.get(message.id) ?? message) })),
+    ...activities
       .filter(({ type }) => type !== 'conversation.created' && !type.startsWith('message.'))
-      .map((event) => itemOf(event, () => activityItem(event))),
-  ].sort((one, other) => seqOf(one) - seqOf(other))
+      .map((event) => ({ seq: event.seq, item: itemOf(event, () => activityItem(event)) })),
+  ]
+    .sort((one, other) => one.seq - other.seq)
+    .map(({ item }) => item)
+  lists.set(messages, { items, around })
+  return items
+}
+
+export function toThread(state: ThreadState, me: Me | null, loading: LoadingState): Thread {
+  const { messages, wished, drafts } = state
+  const quotedBy = ({ replyToId: id }: { replyToId?: string }) =>
+    id ? (wished.get(id) ?? messages.find((message) => message.id === id) ?? null) : undefined
+  const stored = storedItems(state, me, quotedBy)
   const draftItem = (draft: PendingDraft): ThreadItem => {
     const { idempotencyKey: key, body, state, error } = draft
     const quoted = quotedBy(draft)
@@ -137,8 +151,5 @@ export function toThread(state: ThreadState, me: Me | null, loading: LoadingStat
 
 const ratingAfter = (before: Rating | null, { type, data }: ChatEvent): Rating | null =>
   type === 'conversation.rated' ? data : type === 'conversation.status_changed' ? null : before
-
-const seqOf = (item: ThreadItem): number =>
-  'message' in item ? item.message.seq : 'event' in item ? item.event.seq : 0
 
 const activityItem = (event: ChatEvent): ThreadItem => ({ kind: 'activity', key: `event-${event.seq}`, event })

@@ -7,7 +7,7 @@ set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare
-  wires jsonb[] := array(select wire_event(w) from unnest(written) w);
+  wires jsonb[] := wire_events(written);
   payloads jsonb[];
   names text[];
   topics text[];
@@ -25,12 +25,10 @@ begin
     from unnest(wires) with ordinality w (wire, place)
     union all
     select 'head', 0, l.payload, l.topic
-    from (select distinct w.conversation_id as id from unnest(written) w) changed
-    join conversations c on c.id = changed.id
-    cross join lateral (select wire_head(c.id, true) as wire offset 0) h
+    from wire_heads(array(select distinct w.conversation_id from unnest(written) w), true) h
     cross join lateral (values
-      (h.wire, 'inbox:' || c.inbox_id),
-      (h.wire || '{"internalSeq": 0}', 'contact:' || c.contact_id)) l (payload, topic)
+      (h.wire, 'inbox:' || h.inbox_id),
+      (h.wire || '{"internalSeq": 0}', 'contact:' || h.contact_id)) l (payload, topic)
   ) b;
   perform tell(payloads, names, topics);
   return wires;

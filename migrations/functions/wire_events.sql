@@ -1,0 +1,32 @@
+-- ChatEvent of sdk/protocol/events.ts: the same object in log, answer, catch-up and broadcast. In the order given.
+create or replace function wire_events(written events[]) returns jsonb[]
+language plpgsql stable
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+as $$
+begin return array(
+  select jsonb_strip_nulls(jsonb_build_object(
+      'idempotencyKey', (w.e).idempotency_key,
+      'messageId', (w.e).message_id))
+    || jsonb_build_object(
+      'conversationId', (w.e).conversation_id,
+      'log', (w.e).log,
+      'seq', (w.e).seq,
+      'epoch', h.epoch,
+      'type', (w.e).type,
+      'at', wire_time((w.e).created_at),
+      'actor', wire_actor((w.e).actor_type, (w.e).actor_id, a.name, c.name),
+      'data', case
+        when (w.e).type like 'message.%' then jsonb_build_object('message', wire_message(m, coalesce(ma.name, mc.name)))
+        else (w.e).data
+      end)
+  from (select e, row_number() over () as place from unnest(written) e) w
+  left join conversation_heads h on h.conversation_id = (w.e).conversation_id
+  left join agents a on a.id = (w.e).actor_id
+  left join contacts c on c.id = (w.e).actor_id
+  left join messages m on m.id = (w.e).message_id
+  left join agents ma on ma.id = m.author_id
+  left join contacts mc on mc.id = m.author_id
+  order by w.place
+); end
+$$;

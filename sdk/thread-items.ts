@@ -85,7 +85,7 @@ const lists = new WeakMap<readonly Message[], { items: ThreadItem[]; around: rea
 /** What the server stored, by `seq`; the same list until something in it changes, for most news is of drafts and heads. */
 function storedItems(state: ThreadState, me: Me | null, quotedBy: (answer: Message) => Message | null | undefined) {
   const { messages, wished, activities, receipts } = state
-  const around = [wished, activities, receipts, me?.id, me?.formerIds?.length]
+  const around = [wished, activities, receipts, me?.id]
   const known = lists.get(messages)
   if (known?.around.every((value, at) => value === around[at])) return known.items
   const others = receipts.filter(({ actor }) => actor.type !== me?.type)

@@ -25,8 +25,8 @@ begin
 
   return jsonb_build_object(
     'items', (
-      select coalesce(jsonb_agg(wire_head(o.id, in_actor_type = 'agent') order by o.row_no), '[]')
-      from unnest(ids[:max_items]) with ordinality o(id, row_no)),
+      select coalesce(jsonb_agg(h.wire), '[]')
+      from wire_heads(ids[:max_items], in_actor_type = 'agent') h),
     'receipts', own_receipts(in_actor_id, ids[:max_items]),
     'nextCursor', case when cardinality(ids) > max_items then places[max_items] || '~' || ids[max_items] end,
     'syncCursor', list_cursor(in_workspace_id));

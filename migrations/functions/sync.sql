@@ -38,7 +38,7 @@ begin
   return jsonb_build_object(
     'cursor', list_cursor(in_workspace_id),
     'reset', not usable,
-    'heads', (select coalesce(jsonb_agg(wire_head(id, in_actor_type = 'agent')), '[]') from unnest(changed) id),
+    'heads', (select coalesce(jsonb_agg(h.wire), '[]') from wire_heads(changed, in_actor_type = 'agent') h),
     'receipts', own_receipts(in_actor_id, changed),
     'open', (
       select coalesce(jsonb_agg(log order by o.place) filter (where log is not null), '[]')

@@ -4,5 +4,5 @@ language sql stable
 as $$
   select jsonb_build_object(
     'head', wire_head(in_conversation_id, true),
-    'events', coalesce((select jsonb_agg(wire_event(w) order by w.seq) from unnest(written) w), '[]'))
+    'events', to_jsonb(wire_events(array(select w from unnest(written) w order by w.seq))))
 $$;

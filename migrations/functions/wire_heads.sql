@@ -1,5 +1,5 @@
 -- ConversationHead of sdk/protocol/conversation.ts, with the lists it stands in. `internal` is false for a contact,
--- who has no second log.
+-- who has no second log. In the order given.
 create or replace function wire_heads(ids uuid[], internal boolean) returns table (wire jsonb, inbox_id uuid, contact_id uuid)
 language plpgsql stable
 set plan_cache_mode = force_generic_plan
@@ -27,13 +27,14 @@ begin
       'author', wire_actor(m.author_type, m.author_id, ma.name, mp.name),
       'at', wire_time(m.created_at)) end,
     'createdAt', wire_time(c.created_at)), c.inbox_id, c.contact_id
-  from unnest(ids) asked (id)
+  from unnest(ids) with ordinality asked (id, place)
   join conversations c on c.id = asked.id
   join conversation_heads h on h.conversation_id = c.id
   left join agents a on a.id = c.assignee_id
   left join contacts p on p.id = c.contact_id
   left join messages m on m.id = h.last_message_id
   left join agents ma on ma.id = m.author_id
-  left join contacts mp on mp.id = m.author_id;
+  left join contacts mp on mp.id = m.author_id
+  order by asked.place;
 end
 $$;

@@ -8,7 +8,7 @@ import { conversationRoutes } from './conversations/routes.js'
 import type { Db } from './db/client.js'
 import { createMetrics, observed } from './health/metrics.js'
 import { healthRoutes } from './health/routes.js'
-import type { AppEnv } from './http/app-env.js'
+import type { AppEnv, Teller } from './http/app-env.js'
 import { anyOrigin } from './http/any-origin.js'
 import { caller, sameOrigin } from './http/caller.js'
 import { notFound, onError } from './http/errors.js'
@@ -60,16 +60,18 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const metrics = createMetrics(realtime)
   const buckets = new Buckets(parts.rates)
   const hear: AppEnv['Variables']['hear'] = (topic, listener) => realtime?.hear(topic, listener) ?? (() => {})
+  const teller: Teller = realtime?.teller ?? { id: null, tell: () => {} }
   const app = new Hono<AppEnv>()
 
   app.use(async (c, next) => {
     const asked = c.req.header(REQUEST_ID_HEADER)
     const requestId = asked && REQUEST_ID.test(asked) ? asked : randomUUID()
     c.set('requestId', requestId)
-    c.set('log', log.child({ requestId }))
+    c.set('log', log)
     c.set('db', db)
     c.set('buckets', buckets)
     c.set('hear', hear)
+    c.set('teller', teller)
     c.set('draining', parts.draining)
     c.set('verifyToken', tokens.verify)
     await next()

@@ -73,8 +73,51 @@ create index if not exists messages_inserted_at_topic on realtime.messages (inse
 alter table realtime.messages enable row level security;
 grant select, insert on realtime.messages to anon, authenticated, service_role;
 
--- Stores broadcasts and notifies the server's listening session of each: id, privacy, event, topic and payload, a
--- line each, while that fits into a notification (8,000 bytes), else its id. Never fails its caller's transaction.
+-- What is told as our functions write it: rows of this on a database of ours, calls of `realtime.send` on Supabase.
+create or replace view parley.broadcasts as select id, topic, event, payload, extension, private from realtime.messages;
+alter view parley.broadcasts alter column extension set default 'broadcast', alter column private set default true;
+
+-- The processes that listen for broadcasts, so that the only one needs no notification of what it wrote itself.
+create table if not exists realtime.listeners (
+  id uuid primary key,
+  seen_at timestamptz not null default now()
+);
+alter table realtime.listeners enable row level security;
+-- a write asks this whom it has to notify, and so holds a lock on the table that a new listener waits for
+create or replace view parley.listeners as select id from realtime.listeners;
+
+-- Says that a process listens; to be said again each minute. A process that is new, or was forgotten, waits for every
+-- write that did not see it yet, so that from here on it is notified of all. -> whether it was known
+create or replace function realtime.listen_as(in_id uuid) returns boolean
+language plpgsql
+as $$
+begin
+  -- one at a time: two that both wait for the lock on the table below would wait for each other
+  perform pg_advisory_xact_lock(hashtext('realtime.listeners'));
+  delete from realtime.listeners l where l.id <> in_id and l.seen_at < now() - interval '5 minutes';
+  update realtime.listeners l set seen_at = now() where l.id = in_id;
+  if found then
+    return true;
+  end if;
+  lock table realtime.listeners in access exclusive mode;
+  insert into realtime.listeners (id) values (in_id);
+  return false;
+end
+$$;
+
+-- Notifies listening processes of a stored broadcast: id, privacy, event, topic and payload, a line each, while that
+-- fits into a notification (8,000 bytes), else its id.
+create or replace function realtime.notify(id uuid, private boolean, event text, topic text, payload jsonb) returns void
+language plpgsql
+as $$
+declare
+  frame text := concat_ws(e'\n', id, private, event, topic, payload);
+begin
+  perform pg_notify('realtime', case when octet_length(frame) > 7500 or strpos(topic || event, e'\n') > 0 then id::text else frame end);
+end
+$$;
+
+-- Stores broadcasts and notifies of each. Never fails its caller's transaction.
 create or replace function realtime.send_all(payloads jsonb[], events text[], topics text[], private boolean default true) returns void
 language plpgsql
 set plan_cache_mode = force_generic_plan
@@ -88,9 +131,9 @@ begin
       case when jsonb_typeof(s.payload) = 'object' and not s.payload ? 'id' then s.payload || jsonb_build_object('id', s.id) else s.payload end,
       send_all.private
     from (select gen_random_uuid() as id, u.* from unnest(payloads, events, topics) u (payload, event, topic)) s
-    returning m.id, m.topic || m.event as names, concat_ws(e'\n', m.id, m.private, m.event, m.topic, m.payload) as frame
+    returning m.id, m.private, m.event, m.topic, m.payload
   )
-  select count(pg_notify('realtime', case when octet_length(s.frame) > 7500 or strpos(s.names, e'\n') > 0 then s.id::text else s.frame end)::text)
+  select count(realtime.notify(s.id, s.private, s.event, s.topic, s.payload)::text)
   into told
   from sent s;
 exception when others then
@@ -147,5 +190,6 @@ begin
   end;
 end
 $$;
-revoke all on function realtime.authorize(jsonb, text), realtime.send(jsonb, text, text, boolean), realtime.send_all(jsonb[], text[], text[], boolean) from public;
+revoke all on function realtime.authorize(jsonb, text), realtime.send(jsonb, text, text, boolean), realtime.send_all(jsonb[], text[], text[], boolean),
+  realtime.notify(uuid, boolean, text, text, jsonb), realtime.listen_as(uuid) from public;
 grant execute on function realtime.send(jsonb, text, text, boolean), realtime.send_all(jsonb[], text[], text[], boolean) to service_role;

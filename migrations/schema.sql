@@ -307,6 +307,11 @@ table public.workspaces with row level security
   policy reads for select to authenticated using ((id = ( SELECT my_workspace_id() AS my_workspace_id)) AND ( SELECT am_agent() AS am_agent))
   grant select to authenticated
 
+table realtime.listeners with row level security
+  id uuid not null
+  seen_at timestamp with time zone not null default now()
+  constraint listeners_pkey PRIMARY KEY (id)
+
 table realtime.messages with row level security
   id uuid not null default gen_random_uuid()
   topic text not null
@@ -397,7 +402,6 @@ function public.conversation_keys(in_actor_type text, in_actor_id uuid, in_view 
 function public.conversation_pages(in_agent_id uuid, in_conversation_id uuid) returns jsonb stable
 function public.delete_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_message_id uuid, in_key uuid) returns jsonb
 function public.edit_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_message_id uuid, in_key uuid, in_body text, in_rev_seq bigint) returns jsonb
-function public.ended_sessions(drafts jsonb) returns integer[] stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
 function public.erase_contact(in_contact_id uuid) returns void
 function public.erase_messages(in_conversation_id uuid, in_contact_id uuid) returns events[]
 function public.event_page(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_after bigint, max_items integer) returns jsonb stable
@@ -424,7 +428,7 @@ function public.message_hash(body text, reply_to_id uuid) returns bytea immutabl
 function public.message_page(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, before_seq bigint, in_after_seq bigint, max_items integer) returns jsonb stable
 function public.my_kind() returns text stable; executed by authenticated
 function public.my_workspace_id() returns uuid stable; executed by authenticated
-function public.new_message(in_conversation_id uuid, in_author_type text, in_author_id uuid, in_key uuid, in_body text, in_reply_to_id uuid) returns messages immutable
+function public.notify_all(id uuid, topic text, name text, payload jsonb) returns uuid
 function public.open_conversation(in_workspace_id uuid, in_inbox_id uuid, in_contact_id uuid, in_start_key uuid, in_start_hash bytea, in_subject text, in_follows_id uuid, in_message_key uuid, in_body text, in_reply_to_id uuid DEFAULT NULL::uuid) returns conversations
 function public.own_receipts(in_actor_id uuid, conversation_ids uuid[]) returns jsonb stable
 function public.presence_state(p presences) returns text stable
@@ -437,8 +441,10 @@ function public.refuse_late_change(conversation conversations, message messages)
 function public.renew_epochs(in_workspace_id uuid) returns bigint
 function public.resolved_conversations(inbox_ids uuid[], before_place text, before_id uuid, max_items integer) returns TABLE(id uuid, place text) stable
 function public.sees_conversation(actor_type text, actor_id uuid, c conversations) returns boolean stable
+function public.send_broadcast() returns trigger
 function public.send_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_key uuid, in_body text, in_reply_to_id uuid DEFAULT NULL::uuid) returns jsonb
-function public.send_messages(in_drafts jsonb) returns jsonb set plan_cache_mode=force_generic_plan, enable_seqscan=off
+function public.send_messages(in_drafts jsonb, in_teller uuid) returns TABLE(place integer, event text, told_id uuid, topic text, name text, body text) set plan_cache_mode=force_generic_plan, enable_seqscan=off, jit=off
+function public.session_stands(in_actor_type text, in_actor_id uuid, in_session_id uuid) returns boolean stable
 function public.set_presence(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_state text, conversation_ids uuid[], in_inbox_id uuid, in_page jsonb) returns jsonb
 function public.set_status(in_agent_id uuid, in_conversation_id uuid, in_status text) returns jsonb
 function public.start_conversation(in_contact_id uuid, in_inbox_id uuid, in_start_key uuid, in_subject text, in_message_key uuid, in_body text) returns jsonb
@@ -447,8 +453,6 @@ function public.sync_log(in_actor_type text, in_actor_id uuid, in_open jsonb, ma
 function public.tell(payloads jsonb[], events text[], topics text[]) returns void
 function public.tell_change(before contacts, after contacts) returns void
 function public.tell_contact(in_contact_id uuid, fields text[]) returns void
-function public.told_apart(drafts messages[], locked uuid[]) returns TABLE(draft messages, place integer, is_plain boolean) stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
-function public.try_message(draft messages) returns jsonb
 function public.update_contact(in_contact_id uuid, in_inbox_id uuid, changes jsonb) returns jsonb
 function public.uuid_v7() returns uuid
 function public.viewed_conversations(in_actor_type text, in_actor_id uuid, in_view text, inbox_ids uuid[]) returns SETOF conversations stable
@@ -458,21 +462,27 @@ function public.wire_act(in_conversation_id uuid, written events[]) returns json
 function public.wire_actor(actor_type text, actor_id uuid, agent_name text, contact_name text) returns jsonb stable
 function public.wire_contact(c contacts) returns jsonb stable
 function public.wire_contact_record(c contacts) returns jsonb stable
+function public.wire_event(conversation_id uuid, log text, seq bigint, epoch uuid, type text, at timestamp with time zone, actor jsonb, key uuid, message_id uuid, data jsonb) returns jsonb stable
 function public.wire_event(e events) returns jsonb stable
 function public.wire_events(written events[]) returns jsonb[] stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
+function public.wire_head(c conversations, seq bigint, internal_seq bigint, message_no bigint, epoch uuid, assignee_name text, contact_name text, last_message jsonb) returns jsonb stable
 function public.wire_head(in_conversation_id uuid, internal boolean) returns jsonb stable
 function public.wire_heads(ids uuid[], internal boolean) returns TABLE(wire jsonb, inbox_id uuid, contact_id uuid) stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
+function public.wire_hint(event jsonb, event_text text) returns jsonb immutable
+function public.wire_last_message(body text, author jsonb, at timestamp with time zone) returns jsonb stable
+function public.wire_message(id uuid, seq bigint, message_no bigint, rev_seq bigint, kind text, author jsonb, body text, key uuid, created_at timestamp with time zone) returns jsonb stable
 function public.wire_message(m messages, author_name text) returns jsonb stable
 function public.wire_message(m messages) returns jsonb stable
 function public.wire_pages(in_contact_id uuid) returns jsonb stable
 function public.wire_presence(in_actor_type text, c conversations) returns jsonb stable
 function public.wire_receipt(p participants) returns jsonb immutable
 function public.wire_receipts(in_conversation_id uuid) returns jsonb stable
-function public.wire_refusal(code text, reason text, detail text) returns jsonb stable
 function public.wire_time(at timestamp with time zone) returns text stable
 function public.with_reactions(reactions jsonb, in_actor_id uuid, emojis text[]) returns jsonb immutable
-function public.write_messages(new messages[]) returns events[] set plan_cache_mode=force_generic_plan, enable_seqscan=off
+function public.write_message(in_conversation_id uuid, in_author_type text, in_author_id uuid, in_key uuid, in_body text, in_reply_to_id uuid) returns events
 function realtime.authorize(claims jsonb, in_topic text) returns jsonb
+function realtime.listen_as(in_id uuid) returns boolean
+function realtime.notify(id uuid, private boolean, event text, topic text, payload jsonb) returns void
 function realtime.send(payload jsonb, event text, topic text, private boolean DEFAULT true) returns void; executed by service_role
 function realtime.send_all(payloads jsonb[], events text[], topics text[], private boolean DEFAULT true) returns void set plan_cache_mode=force_generic_plan; executed by service_role
 function realtime.topic() returns text stable; executed by public

@@ -39,5 +39,6 @@ export const movedTables: readonly MovedTable[] = [
 export const leftTables: Readonly<Record<string, string>> = {
   'parley.migrations': 'says what ran on this database, not what is in it',
   'realtime.messages': 'broadcasts are hints of what stands in the logs, and are pruned after 72 hours',
+  'realtime.listeners': 'says which processes run on this database now',
   'sign_in.verification': 'links that sign in once, within a day; a start prints a new one',
 }

@@ -19,7 +19,7 @@ export const conversationRoutes = new Hono<AppEnv>()
     anyActor,
     limit('read'),
     query(shapes.listQuery),
-    async (c) => c.json(await listConversations(c.var.db, c.var.actor, c.req.valid('query'))),
+    async (c) => c.json(await listConversations(c.get('db'), c.get('actor'), c.req.valid('query'))),
   )
   .get(
     paths.conversation,
@@ -27,7 +27,7 @@ export const conversationRoutes = new Hono<AppEnv>()
     anyActor,
     limit('read'),
     param(shapes.conversationParam),
-    async (c) => c.json(await conversationDetail(c.var.db, c.var.actor, c.req.valid('param').conversationId)),
+    async (c) => c.json(await conversationDetail(c.get('db'), c.get('actor'), c.req.valid('param').conversationId)),
   )
   .get(
     paths.events,
@@ -38,7 +38,7 @@ export const conversationRoutes = new Hono<AppEnv>()
     query(shapes.eventQuery),
     async (c) => {
       const { after, limit } = c.req.valid('query')
-      return c.json(await eventPage(c.var.db, c.var.actor, c.req.valid('param').conversationId, after, limit))
+      return c.json(await eventPage(c.get('db'), c.get('actor'), c.req.valid('param').conversationId, after, limit))
     },
   )
   .put(
@@ -50,7 +50,7 @@ export const conversationRoutes = new Hono<AppEnv>()
     param(shapes.conversationParam),
     json(shapes.marks),
     async (c) =>
-      c.json(await markReceipt(c.var.db, c.var.actor, c.req.valid('param').conversationId, c.req.valid('json'))),
+      c.json(await markReceipt(c.get('db'), c.get('actor'), c.req.valid('param').conversationId, c.req.valid('json'))),
   )
   .post(
     paths.assignment,
@@ -61,7 +61,9 @@ export const conversationRoutes = new Hono<AppEnv>()
     json(shapes.assignment),
     async (c) => {
       const { conversationId } = c.req.valid('param')
-      return c.json(await assignConversation(c.var.db, c.var.actor.id, conversationId, c.req.valid('json').assigneeId))
+      return c.json(
+        await assignConversation(c.get('db'), c.get('actor').id, conversationId, c.req.valid('json').assigneeId),
+      )
     },
   )
   .post(
@@ -70,7 +72,8 @@ export const conversationRoutes = new Hono<AppEnv>()
     onlyAgent,
     limit('write'),
     param(shapes.conversationParam),
-    async (c) => c.json(await setStatus(c.var.db, c.var.actor.id, c.req.valid('param').conversationId, 'resolved')),
+    async (c) =>
+      c.json(await setStatus(c.get('db'), c.get('actor').id, c.req.valid('param').conversationId, 'resolved')),
   )
   .post(
     paths.reopen,
@@ -78,5 +81,5 @@ export const conversationRoutes = new Hono<AppEnv>()
     onlyAgent,
     limit('write'),
     param(shapes.conversationParam),
-    async (c) => c.json(await setStatus(c.var.db, c.var.actor.id, c.req.valid('param').conversationId, 'open')),
+    async (c) => c.json(await setStatus(c.get('db'), c.get('actor').id, c.req.valid('param').conversationId, 'open')),
   )

@@ -59,9 +59,11 @@ export async function startPglite(folder: string): Promise<Db> {
     }
   }
 
+  const all = queryable(askInTurn)
   return {
     engine: 'pglite',
-    ...queryable(askInTurn),
+    ...all,
+    warm: all,
     async transaction(work) {
       guard.refuseInside()
       return inTurn(() => transact(work))

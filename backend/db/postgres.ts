@@ -10,6 +10,7 @@ export interface PostgresOptions extends PostgresAddress {
   maxConnections?: number
 }
 
+const MAX_CONNECTIONS = 9
 const CONNECT_TIMEOUT_S = 5
 const LONGEST_BACKOFF_S = 2
 const CLOSE_TIMEOUT_S = 2
@@ -38,33 +39,37 @@ const types = {
 export function connectPostgres(options: PostgresOptions): Db {
   const { url, pooled } = readAddress(options)
   const guard = createTransactionGuard()
-  const sql = postgres(url, {
-    types,
-    max: options.maxConnections ?? 10,
-    prepare: !pooled,
-    connect_timeout: CONNECT_TIMEOUT_S,
-    keep_alive: 30,
-    backoff: (retries: number) => (0.5 + Math.random() / 2) * Math.min(2 ** retries / 20, LONGEST_BACKOFF_S),
-    // a pooler takes few settings; the limits keep a stuck writer from holding a conversation for ever
-    connection: {
-      application_name: 'parley',
-      TimeZone: 'UTC',
-      ...(pooled ? {} : { lock_timeout: 2_000, idle_in_transaction_session_timeout: 5_000 }),
-    },
-    onnotice: () => {},
-  })
+  const connect = (max: number) =>
+    postgres(url, {
+      types,
+      max,
+      prepare: !pooled,
+      connect_timeout: CONNECT_TIMEOUT_S,
+      keep_alive: 30,
+      backoff: (retries: number) => (0.5 + Math.random() / 2) * Math.min(2 ** retries / 20, LONGEST_BACKOFF_S),
+      // a pooler takes few settings; the limits keep a stuck writer from holding a conversation for ever
+      connection: {
+        application_name: 'parley',
+        TimeZone: 'UTC',
+        ...(pooled ? {} : { lock_timeout: 2_000, idle_in_transaction_session_timeout: 5_000 }),
+      },
+      onnotice: () => {},
+    })
+  const sql = connect(options.maxConnections ?? MAX_CONNECTIONS)
+  const warm = connect(1)
   const listener = createPostgresListener(() => listeningAddress(options))
 
   return {
     engine: 'postgres',
     ...queryable(sql, !pooled, guard.refuseInside),
+    warm: queryable(warm, !pooled, guard.refuseInside),
     async transaction(work) {
       guard.refuseInside()
       return transact(sql, !pooled, (tx) => guard.run(() => work(tx)))
     },
     listen: listener.listen,
     async close() {
-      await Promise.all([sql.end({ timeout: CLOSE_TIMEOUT_S }), listener.close()])
+      await Promise.all([...[sql, warm].map((pool) => pool.end({ timeout: CLOSE_TIMEOUT_S })), listener.close()])
     },
   }
 }

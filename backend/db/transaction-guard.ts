@@ -13,10 +13,16 @@ export interface TransactionGuard {
  */
 export function createTransactionGuard(): TransactionGuard {
   const current = new AsyncLocalStorage<{ open: boolean }>()
+  let running = 0
   return {
     run(work) {
       const state = { open: true }
-      return current.run(state, work).finally(() => (state.open = false))
+      running++
+      return current.run(state, work).finally(() => {
+        state.open = false
+        // before Node 24 a storage in use costs every promise of the process
+        if (--running === 0) current.disable()
+      })
     },
     refuseInside() {
       if (current.getStore()?.open) throw new Error('a transaction is open here; use its `tx` instead of the database')

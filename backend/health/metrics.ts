@@ -60,5 +60,8 @@ export const observed = (metrics: Metrics) =>
     const route = routePath(c)
     metrics.observe(c.req.method, route, c.res.status, ms)
     const level = route.startsWith('/health') || route === '/metrics' ? 'debug' : 'info'
-    c.var.log[level]({ method: c.req.method, route, status: c.res.status, ms }, 'answered')
+    c.get('log')[level](
+      { requestId: c.get('requestId'), method: c.req.method, route, status: c.res.status, ms },
+      'answered',
+    )
   })

@@ -59,9 +59,9 @@ interface Asked<A extends Actor> {
 
 const actorThat = <A extends Actor>(accepts: (actor: Actor) => actor is A, who: string) =>
   createMiddleware<Asked<A>>(async (c, next) => {
-    const claims = await c.var.verifyToken(bearerToken(c.req.header('authorization')))
+    const claims = await c.get('verifyToken')(bearerToken(c.req.header('authorization')))
     const find = claims.kind === 'agent' ? findAgent : findContact
-    const actor = await find(c.var.db, claims.sid, claims.sub)
+    const actor = await find(c.get('db'), claims.sid, claims.sub)
     if (!accepts(actor)) throw new ChatError('forbidden', `unable to do this; only ${who} may`)
     c.set('actor', actor)
     await next()
@@ -75,7 +75,7 @@ export const namedActor = createMiddleware<Asked<Actor>>(async (c, next) => {
     workspace_id: workspaceId,
     sid: sessionId,
     ...claims
-  } = await c.var.verifyToken(bearerToken(c.req.header('authorization')))
+  } = await c.get('verifyToken')(bearerToken(c.req.header('authorization')))
   c.set(
     'actor',
     kind === 'agent'

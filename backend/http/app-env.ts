@@ -4,13 +4,31 @@ import type { Db } from '../db/client.js'
 import type { Actor } from './actor.js'
 import type { Buckets } from './buckets.js'
 
-/** What every handler finds in `c.var`; `actor` only behind a middleware of `actor.ts`. */
+/** One broadcast that a write told: `body` is the text of its payload, without the id. */
+export interface Told {
+  id: string
+  topic: string
+  name: string
+  body: string
+}
+
+/** Tells the sockets of this process what a write told, which the database then notifies nobody of but other processes. */
+export interface Teller {
+  /** By which the database knows this process among those that listen; null where it serves no sockets. */
+  id: string | null
+  tell(told: readonly Told[]): void
+}
+
+/**
+ * What every handler finds by `c.get`; `actor` only behind a middleware of `actor.ts`. `c.var` makes an object of all of
+ * them at each use, which was a twentieth of what a message cost the server.
+ */
 export interface AppEnv {
   Variables: {
     db: Db
     actor: Actor
     requestId: string
-    /** Carries the request id in every line. */
+    /** Lines about one request name its `requestId`. */
     log: Logger
     buckets: Buckets
     /** Who calls, for rate limits: an address behind trusted proxies, an IPv6 network, or '' where there is no socket. */
@@ -19,6 +37,7 @@ export interface AppEnv {
     ownOrigin: string
     /** Hears what the database broadcasts on a topic, in this process; returns its stop. Without embedded realtime it never hears. */
     hear: (topic: string, listener: (event: string) => void) => () => void
+    teller: Teller
     /** Aborts when the process is asked to stop. */
     draining: AbortSignal
     /** @throws {ChatError} `token_expired`, `token_invalid` */

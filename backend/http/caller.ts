@@ -33,7 +33,8 @@ export const caller = (options: { publicUrl?: string; trustedProxies: BlockList 
   const hasProxies = options.trustedProxies.rules.length > 0
   const isTrusted = (address: string) =>
     hasProxies && isIP(address) > 0 && options.trustedProxies.check(address, familyOf(address))
-  return createMiddleware<AppEnv>(async (c, next) => {
+  const publicOrigin = options.publicUrl && new URL(options.publicUrl).origin
+  return createMiddleware<AppEnv>((c, next) => {
     const { incoming } = (c.env ?? {}) as { incoming?: IncomingMessage }
     const peer = plain(incoming?.socket.remoteAddress ?? '')
     let address = peer
@@ -47,8 +48,8 @@ export const caller = (options: { publicUrl?: string; trustedProxies: BlockList 
       if (protocol === 'http' || protocol === 'https') url.protocol = `${protocol}:`
       url.host = c.req.header('x-forwarded-host') ?? url.host
     }
-    c.set('ownOrigin', options.publicUrl ? new URL(options.publicUrl).origin : url.origin)
-    await next()
+    c.set('ownOrigin', publicOrigin ?? url.origin)
+    return next()
   })
 }
 

@@ -32,14 +32,17 @@ function problemAnswer(error: unknown, c: Context<AppEnv>): Response {
   const known = chatErrorOf(error)
   const { status, retry } = errors[known.code]
   if (status >= 500)
-    c.var.log?.error({ err: known.code === 'internal' ? error : known.cause, code: known.code }, 'request failed')
+    c.get('log')?.error(
+      { requestId: c.get('requestId'), err: known.code === 'internal' ? error : known.cause, code: known.code },
+      'request failed',
+    )
   const problem: Problem = {
     type: `urn:parley:problem:${known.code}`,
     title: known.code.replaceAll('_', ' '),
     status,
     code: known.code,
     detail: known.message,
-    requestId: c.var.requestId ?? '',
+    requestId: c.get('requestId') ?? '',
     ...(known.fields ? { errors: known.fields } : {}),
   }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })

@@ -12,11 +12,11 @@ export function limitBody(maxBytes: number) {
     throw new ChatError('too_large', `unable to read the body; it may have ${maxBytes} bytes at most`)
   }
   const counted = bodyLimit({ maxSize: maxBytes, onError: refuse })
-  return createMiddleware<AppEnv>(async (c, next) => {
+  return createMiddleware<AppEnv>((c, next) => {
     const length = c.req.header('content-length')
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
     if (length === undefined || c.req.header('transfer-encoding') !== undefined) return counted(c, next)
     if (Number(length) > maxBytes) refuse()
-    await next()
+    return next()
   })
 }

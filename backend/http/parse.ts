@@ -59,7 +59,7 @@ export function describe(page: {
     status,
     schema ? { description: 'Done', content: content(schema) } : { description: 'Done' },
   ])
-  return describeRoute({
+  const described = describeRoute({
     summary: page.summary,
     tags: [page.tag],
     security: page.open ? [] : [{ accessToken: [] }],
@@ -68,4 +68,6 @@ export function describe(page: {
       default: { description: 'Refused: see `code`', content: content(problem, 'application/problem+json') },
     },
   })
+  const handler: MiddlewareHandler<AppEnv> = (_c, next) => next()
+  return Object.assign(handler, described)
 }

@@ -11,7 +11,7 @@ const payersOf = (actor: Actor | undefined, address: string) => ({
 
 /** Counts a request against its payers; place it after the actor. */
 export const limit = (name: RateName) =>
-  createMiddleware<AppEnv>(async (c, next) => {
-    c.var.buckets.take(name, payersOf(c.get('actor'), c.var.address))
-    await next()
+  createMiddleware<AppEnv>((c, next) => {
+    c.get('buckets').take(name, payersOf(c.get('actor'), c.get('address')))
+    return next()
   })

@@ -21,7 +21,12 @@ export const changeRoutes = new Hono<AppEnv>()
     param(shapes.messageParam),
     json(shapes.edit),
     async (c) => {
-      const { event, isReplay } = await editMessage(c.var.db, c.var.actor, c.req.valid('param'), c.req.valid('json'))
+      const { event, isReplay } = await editMessage(
+        c.get('db'),
+        c.get('actor'),
+        c.req.valid('param'),
+        c.req.valid('json'),
+      )
       return written(c, event, isReplay)
     },
   )
@@ -34,7 +39,7 @@ export const changeRoutes = new Hono<AppEnv>()
     query(shapes.deletion),
     async (c) => {
       const { idempotencyKey } = c.req.valid('query')
-      const { event, isReplay } = await deleteMessage(c.var.db, c.var.actor, c.req.valid('param'), idempotencyKey)
+      const { event, isReplay } = await deleteMessage(c.get('db'), c.get('actor'), c.req.valid('param'), idempotencyKey)
       return written(c, event, isReplay)
     },
   )
@@ -46,7 +51,12 @@ export const changeRoutes = new Hono<AppEnv>()
     param(shapes.messageParam),
     json(shapes.reactions),
     async (c) => {
-      const { event, isReplay } = await reactToMessage(c.var.db, c.var.actor, c.req.valid('param'), c.req.valid('json'))
+      const { event, isReplay } = await reactToMessage(
+        c.get('db'),
+        c.get('actor'),
+        c.req.valid('param'),
+        c.req.valid('json'),
+      )
       return written(c, event, isReplay)
     },
   )

@@ -24,7 +24,7 @@ export const messageRoutes = new Hono<AppEnv>()
     limit('write'),
     json(shapes.conversationStart),
     async (c) => {
-      const { answer, isReplay } = await startConversation(c.var.db, c.var.actor, c.req.valid('json'))
+      const { answer, isReplay } = await startConversation(c.get('db'), c.get('actor'), c.req.valid('json'))
       return written(c, answer, isReplay)
     },
   )
@@ -38,7 +38,12 @@ export const messageRoutes = new Hono<AppEnv>()
     json(shapes.draft),
     async (c) => {
       const { conversationId } = c.req.valid('param')
-      const { event, isReplay } = await sendTogether(c.var.db, c.var.actor, conversationId, c.req.valid('json'))
+      const { event, isReplay } = await sendTogether(
+        { db: c.get('db'), teller: c.get('teller') },
+        c.get('actor'),
+        conversationId,
+        c.req.valid('json'),
+      )
       return written(c, event, isReplay)
     },
   )
@@ -50,5 +55,5 @@ export const messageRoutes = new Hono<AppEnv>()
     param(conversationParam),
     query(shapes.messageQuery),
     async (c) =>
-      c.json(await messagePage(c.var.db, c.var.actor, c.req.valid('param').conversationId, c.req.valid('query'))),
+      c.json(await messagePage(c.get('db'), c.get('actor'), c.req.valid('param').conversationId, c.req.valid('query'))),
   )

@@ -1,64 +1,71 @@
 import type { Draft } from '../../sdk/protocol/index.js'
 import type { Db } from '../db/client.js'
-import { queryError } from '../db/errors.js'
 import type { Actor } from '../http/actor.js'
-import { sendMessage } from './send-message.js'
+import type { Teller, Told } from '../http/app-env.js'
+import { sendMessage, type Sent } from './send-message.js'
 
-type Sent = Awaited<ReturnType<typeof sendMessage>>
-
+/** Where messages are stored and how they are told. */
+interface Place {
+  db: Db
+  teller: Teller
+}
 interface Waiting {
   actor: Actor
   conversationId: string
   draft: Draft
-  resolve: (sent: Sent | Promise<Sent>) => void
+  resolve: (sent: Sent) => void
   reject: (error: unknown) => void
 }
 
-/** One of them commits while the other works; more would only wait for each other. */
-const MAX_RUNNING = 1
+/** The next is on its way to the database while one commits; more would be smaller, and one costs what three messages do. */
+const MAX_RUNNING = 2
 /** All of a batch keep their conversations locked until it commits. */
 const MAX_TOGETHER = 64
 
 type Enqueue = (waiting: Waiting) => void
-const queues = new WeakMap<Db, Enqueue>()
+const queues = new WeakMap<Teller, Enqueue>()
 
 /**
  * As `sendMessage`, and what comes while earlier messages are being committed shares the next commit. Messages of
  * one conversation are stored in the order in which they came. Refuses an actor whose session has ended.
  * @throws {ChatError} `token_invalid` and what `sendMessage` throws
  */
-export function sendTogether(db: Db, actor: Actor, conversationId: string, draft: Draft): Promise<Sent> {
-  const enqueue = queues.get(db) ?? openQueue(db)
+export function sendTogether(place: Place, actor: Actor, conversationId: string, draft: Draft): Promise<Sent> {
+  const enqueue = queues.get(place.teller) ?? openQueue(place)
   return new Promise((resolve, reject) => enqueue({ actor, conversationId, draft, resolve, reject }))
 }
 
-function openQueue(db: Db): Enqueue {
+function openQueue(place: Place): Enqueue {
   // in the order they came, which a Set keeps
   const waiting = new Set<Waiting>()
   const busy = new Set<string>()
   let running = 0
 
-  /** Those whose conversation is being written to stay: its lock would not be got. */
+  /** One of each conversation that is not being written to: the next of it comes after the answer to this. */
   const takeNext = (): Waiting[] => {
     const batch: Waiting[] = []
     for (const one of waiting) {
       if (batch.length === MAX_TOGETHER) break
       if (busy.has(one.conversationId)) continue
+      busy.add(one.conversationId)
       waiting.delete(one)
       batch.push(one)
     }
     return batch
+  }
+  const free = (done: readonly Waiting[]): void => {
+    for (const { conversationId } of done) busy.delete(conversationId)
+    start()
   }
   const start = (): void => {
     while (running < MAX_RUNNING) {
       const batch = takeNext()
       if (batch.length === 0) return
       running++
-      for (const { conversationId } of batch) busy.add(conversationId)
-      void write(db, batch).finally(() => {
+      void write(place, batch).then((left) => {
         running--
-        for (const { conversationId } of batch) busy.delete(conversationId)
-        start()
+        for (const one of left) void sendAlone(place, one).finally(() => free([one]))
+        free(batch.filter((one) => !left.includes(one)))
       })
     }
   }
@@ -66,31 +73,29 @@ function openQueue(db: Db): Enqueue {
     waiting.add(one)
     start()
   }
-  queues.set(db, enqueue)
+  queues.set(place.teller, enqueue)
   return enqueue
 }
 
-async function write(db: Db, batch: Waiting[]): Promise<void> {
+/** Resolves with those that are to be sent each by itself: something else follows from them, or all of them failed. */
+async function write(place: Place, batch: Waiting[]): Promise<Waiting[]> {
   try {
-    const answers = await sendMessages(db, batch)
-    batch.forEach((one, index) => settle(db, one, answers[index] ?? null))
+    const stored = await sendMessages(place, batch)
+    batch.forEach((one, index) => stored[index] && one.resolve({ event: stored[index], isReplay: false }))
+    return batch.filter((_, index) => !stored[index])
   } catch (error) {
-    if (batch.length === 1) return batch[0]!.reject(error)
     // whatever breaks all of them is none of most; their keys make it safe to send each again
-    for (const one of batch) await write(db, [one])
+    if (batch.length > 1) return batch
+    batch[0]!.reject(error)
+    return []
   }
 }
 
-function settle(db: Db, { actor, conversationId, draft, resolve, reject }: Waiting, answer: Answer): void {
-  if (!answer) resolve(sendMessage(db, actor, conversationId, draft))
-  else if ('refusal' in answer) reject(queryError(answer.refusal))
-  else resolve({ event: answer.event, isReplay: answer.replayed })
-}
+const sendAlone = ({ db }: Place, { actor, conversationId, draft, resolve, reject }: Waiting) =>
+  sendMessage(db, actor, conversationId, draft).then(resolve, reject)
 
-/** Null for a message whose conversation someone else was writing to. */
-type Answer = { event: Sent['event']; replayed: boolean } | { refusal: object } | null
-
-async function sendMessages(db: Db, batch: Waiting[]): Promise<Answer[]> {
+/** Resolves with the event of each, undefined for one that was left. */
+async function sendMessages({ db, teller }: Place, batch: Waiting[]): Promise<(string | undefined)[]> {
   const drafts = batch.map(({ actor, conversationId, draft }) => ({
     author_type: actor.type,
     author_id: actor.id,
@@ -100,8 +105,12 @@ async function sendMessages(db: Db, batch: Waiting[]): Promise<Answer[]> {
     body: draft.body,
     reply_to_id: draft.replyToId,
   }))
-  const [row] = await db.query<{ answers: Answer[] }>('select send_messages($1::text::jsonb) as answers', [
-    JSON.stringify(drafts),
-  ])
-  return row!.answers
+  const rows = await db.warm.query<Told & { place: number | null; event: string }>(
+    'select place, event, told_id as id, topic, name, body from send_messages($1::text::jsonb, $2)',
+    [JSON.stringify(drafts), teller.id],
+  )
+  teller.tell(rows.filter(({ id }) => id !== null))
+  const events: (string | undefined)[] = batch.map(() => undefined)
+  for (const { place, event } of rows) if (place !== null) events[place - 1] = event
+  return events
 }

@@ -6,6 +6,9 @@ const KNOWN = 200
 /** Says that a key was known and nothing was written. */
 const REPLAYED_HEADER = 'idempotent-replayed'
 
-/** The answer to a write, which tells a retry from the first time. */
-export const written = (c: Context, answer: ChatEvent | ActAnswer, isReplay: boolean): Response =>
-  isReplay ? c.json(answer, KNOWN, { [REPLAYED_HEADER]: 'true' }) : c.json(answer, CREATED)
+/** The answer to a write, or its text, which tells a retry from the first time. */
+export function written(c: Context, answer: ChatEvent | ActAnswer | string, isReplay: boolean): Response {
+  const text = typeof answer === 'string' ? answer : JSON.stringify(answer)
+  const type = { 'content-type': 'application/json' }
+  return isReplay ? c.body(text, KNOWN, { ...type, [REPLAYED_HEADER]: 'true' }) : c.body(text, CREATED, type)
+}

@@ -13,5 +13,5 @@ export const presenceRoutes = new Hono<AppEnv>().put(
   anyActor,
   limit('presence'),
   json(presenceRequest),
-  async (c) => c.json(await setPresence(c.var.db, c.var.actor, c.req.valid('json'))),
+  async (c) => c.json(await setPresence(c.get('db'), c.get('actor'), c.req.valid('json'))),
 )

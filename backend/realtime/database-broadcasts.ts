@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../db/client.js'
+import type { Teller } from '../http/app-env.js'
 import { bodyBytes } from './broadcast.js'
 import type { Parts } from './channel.js'
 import type { Room } from './hub.js'
@@ -6,8 +9,11 @@ import type { Broadcast } from './wire.js'
 
 const CHANNEL = 'realtime'
 const UUID_CHARS = 36
+/** How often this process says that it listens; after five minutes of silence it is forgotten. */
+const SAY_MS = 60_000
+const RETRY_MS = 500
 
-export interface DatabaseBroadcasts {
+export interface DatabaseBroadcasts extends Teller {
   start(): Promise<void>
   stop(): Promise<void>
   isListening(): boolean
@@ -17,18 +23,26 @@ export interface DatabaseBroadcasts {
 
 type Heard = { room: Room; broadcast: Broadcast }
 
-/** Hears what `realtime.send` published once its transaction has committed, in the order of the commits. */
+/**
+ * Hears what `realtime.send` published once its transaction has committed, in the order of the commits, and tells at
+ * once what this process wrote itself.
+ */
 export function createDatabaseBroadcasts(
   { db, hub, limits, rates, log }: Pick<Parts, 'db' | 'hub' | 'limits' | 'rates' | 'log'>,
   onBroadcast: (topic: string, event: string) => void,
 ): DatabaseBroadcasts {
+  const id = randomUUID()
+  const ended = new AbortController()
   let stop: (() => Promise<void>) | undefined
+  let saying: NodeJS.Timeout | undefined
   let isListening = false
   let lostCount = 0
   // set while a row is being fetched: what comes after it waits, so that nothing overtakes
   let fetching: Promise<void> | undefined
 
   const publish = ({ room, broadcast }: Heard) => {
+    if (room.isPrivate) onBroadcast(room.topic, broadcast.event)
+    if (hub.isEmpty(room)) return void rates.messages.take()
     if (bodyBytes(broadcast) > limits.payloadBytes) {
       log.debug({ topic: room.topic }, 'dropped a broadcast of the database; its payload is too large')
       return
@@ -39,7 +53,6 @@ export function createDatabaseBroadcasts(
       rates.messages.take()
       hub.broadcast(room, broadcast)
     }
-    if (room.isPrivate) onBroadcast(room.topic, broadcast.event)
   }
   const fetchAndPublish = async (notified: string) => {
     try {
@@ -60,24 +73,62 @@ export function createDatabaseBroadcasts(
     fetching = turn
   }
 
+  /** The database notifies only processes of which it knows that they listen. */
+  const say = async () => {
+    const [row] = await db.query<{ known: boolean }>('select realtime.listen_as($1) as known', [id])
+    if (!isListening || row!.known) return
+    lostCount++
+    log.warn('the database had forgotten that this process listens')
+  }
+  const sayAgain = () =>
+    say().catch((error: unknown) => log.warn({ err: error }, 'unable to say that this process listens'))
+  const comeBack = async (losses: number) => {
+    while (!ended.signal.aborted && losses === lostCount && !isListening) {
+      try {
+        await say()
+        isListening = losses === lostCount
+        log.info('database broadcasts are back')
+      } catch {
+        await sleep(RETRY_MS, undefined, { signal: ended.signal, ref: false }).catch(() => {})
+      }
+    }
+  }
+
   return {
+    id,
+    tell(told) {
+      for (const { id, topic, name, body } of told)
+        publish({
+          room: { topic, isPrivate: true },
+          broadcast: { id, event: name, body: withId(body, id), compact: true },
+        })
+    },
     async start() {
       stop = await db.listen(CHANNEL, onPayload, (listening) => {
-        isListening = listening
-        if (!listening) lostCount++
-        log.info({ listening }, listening ? 'database broadcasts are back' : 'database broadcasts were lost')
+        if (listening) return void comeBack(lostCount)
+        isListening = false
+        lostCount++
+        log.info('database broadcasts were lost')
       })
+      await say()
       isListening = true
+      saying = setInterval(() => void sayAgain(), SAY_MS).unref()
     },
     async stop() {
       isListening = false
+      ended.abort()
+      clearInterval(saying)
       await stop?.()
       await fetching
+      await db.query('delete from realtime.listeners where id = $1', [id]).catch(() => {})
     },
     isListening: () => isListening,
     lostCount: () => lostCount,
   }
 }
+
+/** As `realtime.send` writes it into what it stores. */
+const withId = (body: string, id: string) => `{"id": "${id}", ${body.slice(1)}`
 
 /**
  * Id, privacy, event, topic and payload, a line each; the payload is passed on as it is written. Null when the

@@ -19,6 +19,7 @@ export interface Member {
 export interface Hub {
   enter(member: Member): void
   leave(member: Member): void
+  isEmpty(room: Room): boolean
   /** Sends to everyone in the room but `except`. */
   send(room: Room, kind: 'broadcast' | 'presence', outgoing: Outgoing, id?: string, except?: Member): void
   broadcast(room: Room, broadcast: Broadcast, except?: Member): void
@@ -42,6 +43,7 @@ export function createHub(): Hub {
       const members = rooms.get(key)
       if (members?.delete(member) && members.size === 0) rooms.delete(key)
     },
+    isEmpty: (room) => !rooms.has(roomKey(room)),
     send,
     broadcast: (room, broadcast, except) =>
       send(room, 'broadcast', outgoingBroadcast(WIRE_PREFIX + room.topic, broadcast), broadcast.id, except),

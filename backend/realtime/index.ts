@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Db } from '../db/client.js'
 import { pruneRealtimeMessages } from '../db/prune-realtime.js'
+import type { Teller } from '../http/app-env.js'
 import type { Keyring } from '../sessions/keyring.js'
 import type { Parts } from './channel.js'
 import { createDatabaseBroadcasts } from './database-broadcasts.js'
@@ -40,6 +41,8 @@ export interface Realtime {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Hears the events that the database broadcasts on a private topic; returns its stop. */
   hear(topic: string, listener: (event: string) => void): () => void
+  /** Tells the sockets of this process what a write of it told. */
+  teller: Teller
   stats(): RealtimeStats
   /** Starts the listening session. */
   start(): Promise<void>
@@ -114,6 +117,7 @@ export function createRealtime(options: {
         if (known.delete(listener) && known.size === 0) listeners.delete(topic)
       }
     },
+    teller: database,
     stats: () => ({
       sockets: sockets.size,
       channels: [...sockets].reduce((sum, socket) => sum + socket.channelCount(), 0),

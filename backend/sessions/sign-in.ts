@@ -9,6 +9,7 @@ import { z } from 'zod'
 import type { Db } from '../db/client.js'
 import { orm } from '../db/orm.js'
 import { account, session, user, verification } from '../db/schema.js'
+import { inLibrary } from './in-library.js'
 import { findSignedInAgent } from './queries.js'
 
 const LINK_HOURS = 24
@@ -71,13 +72,13 @@ export function createSignIn(options: { db: Db; secret: string; publicUrl?: stri
   })
   return {
     withPassword: (body: { email: string; password: string }, headers: Headers): Promise<Response> =>
-      auth.api.signInEmail({ body, headers, asResponse: true }),
+      inLibrary(() => auth.api.signInEmail({ body, headers, asResponse: true })),
     withLink: (body: { token: string }, headers: Headers): Promise<Response> =>
-      auth.api.signInWithLink({ body, headers, asResponse: true }),
-    signOut: (headers: Headers): Promise<Response> => auth.api.signOut({ headers, asResponse: true }),
+      inLibrary(() => auth.api.signInWithLink({ body, headers, asResponse: true })),
+    signOut: (headers: Headers): Promise<Response> => inLibrary(() => auth.api.signOut({ headers, asResponse: true })),
     /** Who the cookie or bearer session belongs to; `cookies` are to be sent on, for a session that is used lives on. */
     async current(headers: Headers): Promise<{ agentId: string; sessionId: string; cookies: string[] } | null> {
-      const answer = await auth.api.getSession({ headers, returnHeaders: true })
+      const answer = await inLibrary(() => auth.api.getSession({ headers, returnHeaders: true }))
       if (!answer.response) return null
       const { session: found } = answer.response
       return { agentId: found.userId, sessionId: found.id, cookies: answer.headers.getSetCookie() }

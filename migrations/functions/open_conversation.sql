@@ -16,7 +16,7 @@ begin
   insert into conversation_heads (conversation_id, workspace_id) values (conversation.id, in_workspace_id);
   written := array[append_event(conversation.id, 'public', 'conversation.created', 'contact', in_contact_id, null, null, null,
     jsonb_build_object('subject', in_subject, 'followsId', in_follows_id))];
-  written := written || write_messages(array[new_message(conversation.id, 'contact', in_contact_id, in_message_key, in_body, in_reply_to_id)]);
+  written := written || write_message(conversation.id, 'contact', in_contact_id, in_message_key, in_body, in_reply_to_id);
   perform publish_events(written);
   return conversation;
 end

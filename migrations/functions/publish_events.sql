@@ -15,12 +15,7 @@ begin
   select array_agg(b.payload order by b.name, b.place), array_agg(b.name order by b.name, b.place), array_agg(b.topic order by b.name, b.place)
   into payloads, names, topics
   from (
-    -- what is too long for a notification is told as its place alone
-    select
-      'event' as name,
-      w.place,
-      case when octet_length(w.wire::text) <= 4000 then w.wire
-        else w.wire - array['type', 'at', 'actor', 'idempotencyKey', 'messageId', 'data'] end as payload,
+    select 'event' as name, w.place, wire_hint(w.wire, w.wire::text) as payload,
       concat('conversation:', w.wire ->> 'conversationId', case w.wire ->> 'log' when 'internal' then ':internal' end) as topic
     from unnest(wires) with ordinality w (wire, place)
     union all

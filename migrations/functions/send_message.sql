@@ -36,7 +36,7 @@ begin
     end if;
   end if;
 
-  written := write_messages(array[new_message(conversation.id, in_actor_type, in_actor_id, in_key, in_body, in_reply_to_id)]);
+  written := array[write_message(conversation.id, in_actor_type, in_actor_id, in_key, in_body, in_reply_to_id)];
   if in_actor_type = 'contact' and conversation.status in ('resolved', 'snoozed') then
     written := written || change_status(conversation, 'contact', in_actor_id, 'open', 'contact_replied');
   end if;

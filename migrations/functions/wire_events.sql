@@ -1,25 +1,16 @@
--- ChatEvent of sdk/protocol/events.ts: the same object in log, answer, catch-up and broadcast. In the order given.
+-- Each event as the log, the answer to its write, a catch-up and a broadcast have it. In the order given.
 create or replace function wire_events(written events[]) returns jsonb[]
 language plpgsql stable
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 begin return array(
-  select jsonb_strip_nulls(jsonb_build_object(
-      'idempotencyKey', (w.e).idempotency_key,
-      'messageId', (w.e).message_id))
-    || jsonb_build_object(
-      'conversationId', (w.e).conversation_id,
-      'log', (w.e).log,
-      'seq', (w.e).seq,
-      'epoch', h.epoch,
-      'type', (w.e).type,
-      'at', wire_time((w.e).created_at),
-      'actor', wire_actor((w.e).actor_type, (w.e).actor_id, a.name, c.name),
-      'data', case
-        when (w.e).type like 'message.%' then jsonb_build_object('message', wire_message(m, coalesce(ma.name, mc.name)))
-        else (w.e).data
-      end)
+  select wire_event((w.e).conversation_id, (w.e).log, (w.e).seq, h.epoch, (w.e).type, (w.e).created_at,
+    wire_actor((w.e).actor_type, (w.e).actor_id, a.name, c.name), (w.e).idempotency_key, (w.e).message_id,
+    case
+      when (w.e).type like 'message.%' then jsonb_build_object('message', wire_message(m, coalesce(ma.name, mc.name)))
+      else (w.e).data
+    end)
   from (select e, row_number() over () as place from unnest(written) e) w
   left join conversation_heads h on h.conversation_id = (w.e).conversation_id
   left join agents a on a.id = (w.e).actor_id

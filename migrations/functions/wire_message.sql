@@ -1,18 +1,27 @@
--- Message of sdk/protocol/message.ts: the present state of a row. The caller looks up the author's name, so that
--- this becomes part of its query.
-create or replace function wire_message(m messages, author_name text) returns jsonb
+-- Message of sdk/protocol/message.ts, of what the caller has looked up: a part of its query.
+create or replace function wire_message(
+  id uuid, seq bigint, message_no bigint, rev_seq bigint, kind text, author jsonb, body text, key uuid, created_at timestamptz
+) returns jsonb
 language sql stable
 as $$
   select jsonb_build_object(
-    'id', m.id,
-    'seq', m.seq,
-    'messageNo', m.message_no,
-    'revSeq', m.rev_seq,
-    'kind', m.kind,
-    'author', wire_actor(m.author_type, m.author_id, author_name, null),
-    'body', m.body,
-    'idempotencyKey', m.idempotency_key,
-    'createdAt', wire_time(m.created_at))
+    'id', id,
+    'seq', seq,
+    'messageNo', message_no,
+    'revSeq', rev_seq,
+    'kind', kind,
+    'author', author,
+    'body', body,
+    'idempotencyKey', key,
+    'createdAt', wire_time(created_at))
+$$;
+
+-- The present state of a row, whose author's name the caller has looked up.
+create or replace function wire_message(m messages, author_name text) returns jsonb
+language sql stable
+as $$
+  select wire_message(m.id, m.seq, m.message_no, m.rev_seq, m.kind, wire_actor(m.author_type, m.author_id, author_name, null),
+      m.body, m.idempotency_key, m.created_at)
     -- most have none of these, and a frame is small
     || case when m.rev_seq = m.seq and m.reply_to_id is null then '{}' else jsonb_strip_nulls(jsonb_build_object(
       'replyToId', m.reply_to_id,

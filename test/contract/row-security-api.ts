@@ -33,6 +33,7 @@ export const apiSide: Record<string, { route: string } | { reason: string }> = {
   'sign_in.verification': { reason: 'of the sign-in library alone' },
   'parley.migrations': { reason: 'of the migrations alone' },
   'realtime.messages': { reason: 'by topic, below; without a topic nothing' },
+  'realtime.listeners': { reason: 'of the processes alone' },
 }
 
 /** What the API gives this person of each table that has a route, by the keys of row-security-cells.ts. */

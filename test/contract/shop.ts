@@ -99,26 +99,33 @@ export async function send(
   return row!.sent
 }
 
-/** Messages of the shop's contact to one conversation, in one transaction. */
+/** What `send_messages` answers, a row for each broadcast. */
+export interface Told {
+  place: number | null
+  event: string | null
+  told_id: string | null
+  topic: string
+  name: string
+  body: string
+}
+
+/** One message of the shop's contact to each conversation, in one transaction; told by `teller`, or by nobody. */
 export async function sendAtOnce(
   db: Db,
   shop: Shop,
-  conversationId: string,
-  bodies: string[],
-): Promise<(Sent | null)[]> {
+  conversationIds: string[],
+  teller: string | null = null,
+): Promise<Told[]> {
   const session = await aSession(db, shop)
-  const drafts = bodies.map((body) => ({
+  const drafts = conversationIds.map((id) => ({
     author_type: 'contact',
     author_id: shop.contactId,
     session_id: session,
-    conversation_id: conversationId,
+    conversation_id: id,
     idempotency_key: randomUUID(),
-    body,
+    body: `to ${id}`,
   }))
-  const [row] = await db.query<{ answers: (Sent | null)[] }>('select send_messages($1::text::jsonb) as answers', [
-    JSON.stringify(drafts),
-  ])
-  return row!.answers
+  return db.query<Told>('select * from send_messages($1::text::jsonb, $2)', [JSON.stringify(drafts), teller])
 }
 
 /** Every broadcast of one topic, by seq. */

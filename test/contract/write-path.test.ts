@@ -55,27 +55,57 @@ describe.each(engines)('write path on %s', (engine) => {
     await stop()
   })
 
-  test('messages of one conversation in one commit are told one by one, and its lists of it once', async () => {
-    const conversationId = await aConversation(db, shop)
-    const bodies = ['one', 'two', 'three']
-    const seqs = (await sendAtOnce(db, shop, conversationId, bodies)).map((answer) => answer!.event.seq)
-    expect(seqs).toEqual([3, 4, 5])
-    expect(await events(conversationId)).toEqual([1, 2, 3, 4, 5])
-    const heads = await db.query<{ seq: number; no: number }>(
-      `select (payload ->> 'seq')::int as seq, (payload ->> 'messageNo')::int as no
-       from realtime.messages
-       where topic = $1 and payload ->> 'conversationId' = $2 order by seq`,
-      [`inbox:${shop.inboxId}`, conversationId],
-    )
-    expect(heads).toEqual([
-      { seq: 2, no: 1 },
-      { seq: 5, no: 4 },
-    ])
-    const marks = await db.query<object>(
-      'select delivered_seq, read_seq, read_message_no from participants where conversation_id = $1',
-      [conversationId],
-    )
-    expect(marks).toEqual([{ delivered_seq: 5, read_seq: 5, read_message_no: 4 }])
+  test('messages in one commit are answered as they are told, each on its topic and on its lists', async () => {
+    const ids = await Promise.all([1, 2, 3].map(() => aConversation(db, shop)))
+    const told = await sendAtOnce(db, shop, ids)
+    const answers = told.filter(({ place }) => place !== null).sort((a, b) => a.place! - b.place!)
+    expect(answers.map(({ topic }) => topic)).toEqual(ids.map((id) => `conversation:${id}`))
+    for (const { event, body } of answers) expect(JSON.parse(body)).toEqual(JSON.parse(event!))
+    for (const id of ids) {
+      expect(await events(id)).toEqual([1, 2, 3])
+      const heads = told.filter(({ name, body }) => name === 'head' && body.includes(id))
+      expect(heads.map(({ topic }) => topic).sort()).toEqual([`contact:${shop.contactId}`, `inbox:${shop.inboxId}`])
+      for (const { body } of heads) expect(JSON.parse(body)).toMatchObject({ conversationId: id, seq: 3, messageNo: 2 })
+      const detail = await db.query<{ head: unknown }>(`select wire_head($1::uuid, true) as head`, [id])
+      expect(JSON.parse(heads.find(({ topic }) => topic.startsWith('inbox:'))!.body)).toEqual(detail[0]!.head)
+      const logged = await db.query<{ event: unknown }>(`select log_page($1, 'public', 2, 10) -> 0 as event`, [id])
+      expect(JSON.parse(answers.find(({ topic }) => topic.endsWith(id))!.event!)).toEqual(logged[0]!.event)
+      const marks = await db.query<object>(
+        'select delivered_seq, read_seq, read_message_no from participants where conversation_id = $1',
+        [id],
+      )
+      expect(marks).toEqual([{ delivered_seq: 3, read_seq: 3, read_message_no: 2 }])
+    }
+  })
+
+  test('what is told is notified as soon as another process listens, and is answered while none does', async () => {
+    const [me, other] = [randomUUID(), randomUUID()]
+    const ids = [await aConversation(db, shop)]
+    const topic = `conversation:${ids[0]}`
+    const notified: string[] = []
+    const stop = await db.listen('realtime', (text) => notified.push(text.split('\n').slice(2, 4).join(' ')))
+    const known = async (id: string) =>
+      (await db.query<{ known: boolean }>('select realtime.listen_as($1) as known', [id]))[0]!.known
+    expect([await known(me), await known(me)]).toEqual([false, true])
+    expect((await sendAtOnce(db, shop, ids, me)).map(({ told_id }) => typeof told_id)).toEqual(Array(3).fill('string'))
+    expect(await known(other)).toBe(false)
+    expect((await sendAtOnce(db, shop, ids, me)).map(({ told_id }) => told_id)).toEqual([null, null, null])
+    await eventually(() => expect(notified.filter((line) => line.endsWith(topic))).toEqual([`event ${topic}`]))
+    expect(await events(ids[0]!)).toEqual([1, 2, 3, 4])
+    await db.query('delete from realtime.listeners')
+    await stop()
+  })
+
+  test('a process that has been silent for five minutes is notified no longer, and says so itself when it is back', async () => {
+    const [me, gone] = [randomUUID(), randomUUID()]
+    const known = async (id: string) =>
+      (await db.query<{ known: boolean }>('select realtime.listen_as($1) as known', [id]))[0]!.known
+    await known(gone)
+    await db.query(`update realtime.listeners set seen_at = now() - interval '6 minutes' where id = $1`, [gone])
+    await known(me)
+    expect(await db.query('select id from realtime.listeners')).toEqual([{ id: me }])
+    expect(await known(gone)).toBe(false)
+    await db.query('delete from realtime.listeners')
   })
 
   test('where realtime is not ours alone, each broadcast goes by realtime.send', async () => {

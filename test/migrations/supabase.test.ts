@@ -23,7 +23,8 @@ const catalog = `
   from pg_type t where t.typnamespace in (select oid from pg_namespace where nspname in ${THEIRS})
   union all
   select 'trigger', t.tgname, t.tgrelid::regclass::text, ''
-  from pg_trigger t where not t.tgisinternal
+  from pg_trigger t join pg_class c on c.oid = t.tgrelid
+  where not t.tgisinternal and c.relnamespace in (select oid from pg_namespace where nspname in ${THEIRS})
   union all
   select 'publication', p.pubname, (select string_agg(r.prrelid::regclass::text, ' ') from pg_publication_rel r), p.puballtables::text
   from pg_publication p

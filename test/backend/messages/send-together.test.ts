@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../backend/db/client.js'
 import type { Actor } from '../../../backend/http/actor.js'
-import { sendTogether } from '../../../backend/messages/send-together.js'
+import * as messages from '../../../backend/messages/send-together.js'
+import type { ChatEvent, Draft } from '../../../sdk/protocol/index.js'
 import { aContact, aConversation, anAgentSession, aSession, aShop, broadcasts, type Shop } from '../../contract/shop.js'
 import { aDraft } from '../../support/builders.js'
 import { engines, testDatabase } from '../../support/database.js'
@@ -26,6 +27,24 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
     inboxId: shop.inboxId,
     sessionId,
   })
+  // this process listens to nothing, and nobody else does: what is told is answered
+  const told: string[] = []
+  const teller = {
+    id: randomUUID(),
+    tell: (some: readonly { topic: string; name: string }[]) =>
+      void told.push(...some.map(({ topic, name }) => `${name} ${topic}`)),
+  }
+  const sendTogether = async (actor: Actor, conversationId: string, draft: Draft) => {
+    const { event, isReplay } = await messages.sendTogether({ db, teller }, actor, conversationId, draft)
+    return { event: JSON.parse(event) as ChatEvent, isReplay }
+  }
+  const agentOf = async (some: Shop): Promise<Actor> => ({
+    type: 'agent',
+    id: some.agentId,
+    workspaceId: some.workspaceId,
+    role: 'agent',
+    sessionId: await anAgentSession(db, some),
+  })
   const bodiesIn = async (conversationId: string) =>
     (
       await db.query<{ body: string }>(
@@ -37,7 +56,7 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
 
   test('each is stored once and told once, and they share commits', async () => {
     const ids = await conversations(20)
-    const sent = await Promise.all(ids.map((id) => sendTogether(db, contact(), id, aDraft({ body: id }))))
+    const sent = await Promise.all(ids.map((id) => sendTogether(contact(), id, aDraft({ body: id }))))
     expect(sent.map(({ event }) => event.conversationId)).toEqual(ids)
     expect(await Promise.all(ids.map(bodiesIn))).toEqual(ids.map((id) => [id]))
     const [first] = ids
@@ -46,6 +65,7 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
       'event 2',
       'event 3',
     ])
+    for (const id of ids) expect(told.filter((line) => line === `event conversation:${id}`)).toHaveLength(1)
     const [commits] = await db.query<{ count: number }>(
       'select count(distinct created_at) from events where seq = 3 and conversation_id = any ($1::uuid[])',
       [ids],
@@ -56,7 +76,7 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
   test('those of one conversation are stored in the order in which they were sent', async () => {
     const [id] = await conversations(1)
     const bodies = Array.from({ length: 50 }, (_, index) => `message ${index}`)
-    const sent = await Promise.all(bodies.map((body) => sendTogether(db, contact(), id!, aDraft({ body }))))
+    const sent = await Promise.all(bodies.map((body) => sendTogether(contact(), id!, aDraft({ body }))))
     expect(sent.map(({ event }) => event.seq)).toEqual(bodies.map((_, index) => index + 3))
     expect(await bodiesIn(id!)).toEqual(bodies)
   })
@@ -66,13 +86,13 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
     const strangerId = await aContact(db, shop.workspaceId)
     const stranger = contact(strangerId, await aSession(db, shop, strangerId))
     const known = aDraft({ body: 'this' })
-    await sendTogether(db, contact(), ids[0]!, known)
+    await sendTogether(contact(), ids[0]!, known)
     const sent = await Promise.allSettled([
-      ...ids.map((id) => sendTogether(db, contact(), id, aDraft({ body: 'mine' }))),
-      sendTogether(db, stranger, ids[1]!, aDraft({ body: 'let me in' })),
-      sendTogether(db, contact(), randomUUID(), aDraft()),
-      sendTogether(db, contact(), ids[0]!, { ...known, body: 'that' }),
-      sendTogether(db, contact(), ids[0]!, known),
+      ...ids.map((id) => sendTogether(contact(), id, aDraft({ body: 'mine' }))),
+      sendTogether(stranger, ids[1]!, aDraft({ body: 'let me in' })),
+      sendTogether(contact(), randomUUID(), aDraft()),
+      sendTogether(contact(), ids[0]!, { ...known, body: 'that' }),
+      sendTogether(contact(), ids[0]!, known),
     ])
     const outcomes = sent.map((one) => (one.status === 'rejected' ? (one.reason as { code: string }).code : 'sent'))
     expect(outcomes).toEqual([...ids.map(() => 'sent'), 'not_found', 'not_found', 'idempotency_mismatch', 'sent'])
@@ -87,8 +107,8 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
   test('a message that the database rejects breaks none of the others', async () => {
     const ids = await conversations(5)
     const sent = await Promise.allSettled([
-      ...ids.map((id) => sendTogether(db, contact(), id, aDraft({ body: 'short' }))),
-      sendTogether(db, contact(), ids[0]!, aDraft({ body: 'x'.repeat(8_001) })),
+      ...ids.map((id) => sendTogether(contact(), id, aDraft({ body: 'short' }))),
+      sendTogether(contact(), ids[0]!, aDraft({ body: 'x'.repeat(8_001) })),
     ])
     expect(sent.map(({ status }) => status)).toEqual([...ids.map(() => 'fulfilled'), 'rejected'])
     expect(await Promise.all(ids.map(bodiesIn))).toEqual(ids.map(() => ['short']))
@@ -98,24 +118,18 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
     const ids = await conversations(4)
     const [plain, reopened, claimed, repeated] = ids as [string, string, string, string]
     await db.query(`update conversations set status = 'resolved', resolved_at = now() where id = $1`, [reopened])
-    const agent: Actor = {
-      type: 'agent',
-      id: shop.agentId,
-      workspaceId: shop.workspaceId,
-      role: 'agent',
-      sessionId: await anAgentSession(db, shop),
-    }
+    const agent = await agentOf(shop)
     const twice = aDraft({ body: 'twice' })
-    const blocker = sendTogether(db, contact(), plain, aDraft({ body: 'first' }))
+    const blocker = sendTogether(contact(), plain, aDraft({ body: 'first' }))
     const sent = await Promise.all([
       blocker,
-      sendTogether(db, contact(), reopened, aDraft({ body: 'one' })),
-      sendTogether(db, contact(), reopened, aDraft({ body: 'two' })),
-      sendTogether(db, agent, claimed, aDraft({ body: 'mine' })),
-      sendTogether(db, contact(), claimed, aDraft({ body: 'thanks' })),
-      sendTogether(db, contact(), repeated, twice),
-      sendTogether(db, contact(), repeated, twice),
-      sendTogether(db, contact(), plain, aDraft({ body: 'second' })),
+      sendTogether(contact(), reopened, aDraft({ body: 'one' })),
+      sendTogether(contact(), reopened, aDraft({ body: 'two' })),
+      sendTogether(agent, claimed, aDraft({ body: 'mine' })),
+      sendTogether(contact(), claimed, aDraft({ body: 'thanks' })),
+      sendTogether(contact(), repeated, twice),
+      sendTogether(contact(), repeated, twice),
+      sendTogether(contact(), plain, aDraft({ body: 'second' })),
     ])
     expect(sent.map(({ event }) => event.seq)).toEqual([3, 3, 5, 3, 5, 3, 3, 4])
     expect(sent.map(({ isReplay }) => isReplay)).toEqual([false, false, false, false, false, false, true, false])
@@ -131,14 +145,22 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
     expect(heads.every(({ event }) => event === 'head')).toBe(true)
   })
 
+  test('an agent of another inbox is refused, in a conversation that somebody answers too', async () => {
+    const [id] = await conversations(1)
+    await sendTogether(await agentOf(shop), id!, aDraft({ body: 'mine' }))
+    const stranger = await agentOf(await aShop(db))
+    await expect(sendTogether(stranger, id!, aDraft())).rejects.toMatchObject({ code: 'not_found' })
+    expect(await bodiesIn(id!)).toEqual(['mine'])
+  })
+
   test('one whose session has ended is refused alone', async () => {
     const ids = await conversations(3)
     await db.query('update contact_sessions set revoked_at = now() where id = $1', [session])
     const standing = await aSession(db, shop)
     const sent = await Promise.allSettled([
-      sendTogether(db, contact(), ids[0]!, aDraft()),
-      sendTogether(db, contact(shop.contactId, standing), ids[1]!, aDraft()),
-      sendTogether(db, contact(shop.contactId, randomUUID()), ids[2]!, aDraft()),
+      sendTogether(contact(), ids[0]!, aDraft()),
+      sendTogether(contact(shop.contactId, standing), ids[1]!, aDraft()),
+      sendTogether(contact(shop.contactId, randomUUID()), ids[2]!, aDraft()),
     ])
     expect(sent.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected'])
     expect(sent[0]).toMatchObject({ reason: { code: 'token_invalid' } })
@@ -158,7 +180,7 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
         await released
       })
     })
-    const sending = ids.map((id) => sendTogether(db, contact(), id, aDraft({ body: 'now' })))
+    const sending = ids.map((id) => sendTogether(contact(), id, aDraft({ body: 'now' })))
     const others = await Promise.all(sending.filter((_, index) => index !== 2))
     release()
     await holding

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { BlockList } from 'node:net'
 import { Hono } from 'hono'
+import { RegExpRouter } from 'hono/router/reg-exp-router'
 import type { Logger } from 'pino'
 import { REQUEST_ID_HEADER } from '../sdk/protocol/index.js'
 import { contactRoutes } from './contacts/routes.js'
@@ -61,7 +62,8 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const buckets = new Buckets(parts.rates)
   const hear: AppEnv['Variables']['hear'] = (topic, listener) => realtime?.hear(topic, listener) ?? (() => {})
   const teller: Teller = realtime?.teller ?? { id: null, tell: () => {} }
-  const app = new Hono<AppEnv>()
+  // one expression for all paths; one that does not fit in, like `/:file` beside `/docs`, fails at the start
+  const app = new Hono<AppEnv>({ router: new RegExpRouter() })
 
   app.use(async (c, next) => {
     const asked = c.req.header(REQUEST_ID_HEADER)

@@ -40,6 +40,7 @@ function openQueue(place: Place): Enqueue {
   const waiting = new Set<Waiting>()
   const busy = new Set<string>()
   let running = 0
+  let coming: NodeJS.Immediate | undefined
 
   /** One of each conversation that is not being written to: the next of it comes after the answer to this. */
   const takeNext = (): Waiting[] => {
@@ -69,9 +70,13 @@ function openQueue(place: Place): Enqueue {
       })
     }
   }
+  // what arrives in one turn of the event loop goes together
   const enqueue: Enqueue = (one) => {
     waiting.add(one)
-    start()
+    coming ??= setImmediate(() => {
+      coming = undefined
+      start()
+    })
   }
   queues.set(place.teller, enqueue)
   return enqueue

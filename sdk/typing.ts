@@ -74,11 +74,13 @@ export function createTypist({ clock, me, signal, state, say, typing }: Desk): T
       say({ actorId, ttlMs: 0 })
     },
     heard({ actorId, ttlMs }, afterSeq = state().cursor) {
-      const person = typeof actorId === 'string' && Number.isFinite(ttlMs) && personOf(actorId)
-      if (!person) return
-      const known = heard.get(actorId)
+      if (typeof actorId !== 'string' || !Number.isFinite(ttlMs)) return
       const leftMs = Math.min(ttlMs, MAX_TYPING_TTL_MS)
+      // an end counts also of whom nothing is known any more: the log is loaded anew, or they were replaced meanwhile
       if (leftMs <= 0 || hasWritten(actorId, afterSeq)) return forget(actorId)
+      const known = heard.get(actorId)
+      const person = personOf(actorId)
+      if (!person) return
       const untilMs = clock.now() + leftMs
       heard.set(actorId, { person: known?.person ?? person, untilMs, afterSeq })
       show()

@@ -106,7 +106,8 @@ function aTypist() {
   const receipt = { conversationId: 'c1', actor: agent, deliveredSeq: 1, readSeq: 0, readMessageNo: 0 }
   desk.update(applyReceipts(applyHead(desk.state(), aHead()), [receipt]))
   const typist = createTypist({ ...desk, typing, say: (payload) => void said.push(payload) })
-  return { typist, clock, said, heard, names: () => typing.getSnapshot().map(({ actorId }) => actorId) }
+  const forgetPeople = () => desk.update({ ...desk.state(), head: null, receipts: [] })
+  return { typist, clock, forgetPeople, said, heard, names: () => typing.getSnapshot().map(({ actorId }) => actorId) }
 }
 
 test('I12 typing is shown until it is over by the own clock, however long it claims to last', async () => {
@@ -139,6 +140,16 @@ test("I12 typing ends with that person's message, or when they say so", () => {
   expect(names()).toEqual([])
   typist.heard({ actorId: 'ada', ttlMs: 6_000 })
   typist.heard({ actorId: 'ada', ttlMs: 0 })
+  expect(names()).toEqual([])
+})
+
+test('I12 typing ends when they say so, also while nothing is known of them', () => {
+  const { typist, forgetPeople, names } = aTypist()
+  typist.heard({ actorId: 'ada', ttlMs: 6_000 })
+  forgetPeople()
+  typist.heard({ actorId: 'ada', ttlMs: 0 })
+  expect(names()).toEqual([])
+  typist.heard({ actorId: 'ada', ttlMs: 6_000 })
   expect(names()).toEqual([])
 })
 

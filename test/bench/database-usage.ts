@@ -15,6 +15,12 @@ export interface DatabaseUsage {
 /** Looks at what a database did so far. One session of its own, which is not counted. */
 export function watchDatabase(url: string) {
   const sql = postgres(url, { max: 1, onnotice: () => {} })
+  /** Processor time so far of the sessions that there are now; null where its processes are not on this machine. */
+  async function cpuMs(): Promise<number | null> {
+    const sessions = await sql<{ pid: number }[]>`
+      select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
+    return cpuMsOf(sessions.map(({ pid }) => pid))
+  }
   return {
     /** As on Supabase, where broadcasts are stored durably. */
     logBroadcasts: () => sql`alter table realtime.messages set logged`,
@@ -27,15 +33,14 @@ export function watchDatabase(url: string) {
       const tables = await sql<{ name: string; rows: string }[]>`
         select case schemaname when 'realtime' then 'realtime.' || relname else relname end as name, n_tup_ins + n_tup_upd as rows from pg_stat_all_tables
         where schemaname in ('public', 'parley', 'realtime')`
-      const sessions = await sql<{ pid: number }[]>`
-        select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
       return {
         walBytes: Number(size!.wal),
         diskBytes: Number(size!.disk),
         rows: Object.fromEntries(tables.map(({ name, rows }) => [name, Number(rows)])),
-        cpuMs: cpuMsOf(sessions.map(({ pid }) => pid)),
+        cpuMs: await cpuMs(),
       }
     },
+    cpuMs,
     close: () => sql.end(),
   }
 }

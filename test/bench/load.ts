@@ -115,5 +115,6 @@ answerParent({
     target ??= await makers[kind]!(port)
     await target.open(conversations)
   },
+  renew: () => target.renew?.(),
   run: (request: LoadRequest) => run(target, request),
 })

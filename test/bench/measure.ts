@@ -14,8 +14,8 @@ export interface Figure {
   peer: Latency
   lag: Latency
   throughput: number
-  /** Of the server's process, which is the database's too on the embedded engine. */
-  cpuMsPerMessage: number
+  /** Processor time for one message, in milliseconds. The server's is the database's too on the embedded engine. */
+  cpuMsPerMessage: { server: number; database: number | null; load: number }
   /** Not known to be stored, or not arrived; in all rounds. */
   lost: number
 }
@@ -29,7 +29,7 @@ export async function measure(
   request: LoadRequest,
   rounds: number,
 ): Promise<Figure[]> {
-  const results = new Map<System, { load: LoadResult; cpuMs: number }[]>(systems.map((system) => [system, []]))
+  const results = new Map<System, Turn[]>(systems.map((system) => [system, []]))
   for (let round = 0; round < rounds; round++) {
     for (const system of systems) {
       if (round === 0) await system.load.ask('run', { ...request, seconds: WARM_UP_SECONDS })
@@ -39,6 +39,8 @@ export async function measure(
   return systems.map((system) => {
     const turns = results.get(system)!
     const of = <T>(pick: (load: LoadResult) => T) => turns.map(({ load }) => pick(load))
+    const cpuMs = (of: keyof Turn['cpuMs']) =>
+      rounded(median(turns.map(({ load, cpuMs }) => (cpuMs[of] ?? NaN) / load.sent)))
     const whyFailed = of((load) => load.firstFailure).find(Boolean)
     if (whyFailed) console.log(`${system.name}: ${whyFailed}`)
     return {
@@ -50,17 +52,38 @@ export async function measure(
       peer: medianLatency(of((load) => load.peer)),
       lag: medianLatency(of((load) => load.lag)),
       throughput: median(of((load) => load.throughput)),
-      cpuMsPerMessage: rounded(median(turns.map(({ load, cpuMs }) => cpuMs / load.sent))),
+      cpuMsPerMessage: {
+        server: cpuMs('server'),
+        database: turns[0]!.cpuMs.database === null ? null : cpuMs('database'),
+        load: cpuMs('load'),
+      },
       lost: of((load) => 2 * load.sent - load.acknowledged - load.arrived).reduce((a, b) => a + b, 0),
     }
   })
 }
 
-async function turn(system: System, request: LoadRequest): Promise<{ load: LoadResult; cpuMs: number }> {
-  const before = await system.server.ask<Usage>('usage')
+interface Turn {
+  load: LoadResult
+  cpuMs: { server: number; database: number | null; load: number }
+}
+
+async function turn(system: System, request: LoadRequest): Promise<Turn> {
+  const used = async () => {
+    const [server, load] = await Promise.all([system.server, system.load].map((child) => child.ask<Usage>('usage')))
+    return { server: server!.cpuMs, database: await system.databaseCpuMs(), load: load!.cpuMs }
+  }
+  await system.load.ask('renew')
+  const before = await used()
   const load = await system.load.ask<LoadResult>('run', request)
-  const after = await system.server.ask<Usage>('usage')
-  return { load, cpuMs: after.cpuMs - before.cpuMs }
+  const after = await used()
+  return {
+    load,
+    cpuMs: {
+      server: after.server - before.server,
+      database: after.database === null ? null : after.database - before.database!,
+      load: after.load - before.load,
+    },
+  }
 }
 
 /** Past its knee a system falls behind, and a higher pace would only measure its queue. */

@@ -6,6 +6,10 @@ import { createHttpPool } from './http-pool.js'
 import { bodyOf, eachOf, type Heard, numberIn, type Target } from './target.js'
 
 const HEARTBEAT_MS = 20_000
+/** Their tokens last 5 and 15 minutes. */
+const RENEW_MS = { agent: 2 * 60_000, visitor: 10 * 60_000 }
+/** In which the server has asked again for the rights of a thousand channels. */
+const RIGHTS_MS = 2_000
 
 interface Member {
   token: string
@@ -13,6 +17,7 @@ interface Member {
 }
 interface Pair {
   conversationId: string
+  refreshSecret: string
   members: [Member, Member]
 }
 
@@ -20,7 +25,8 @@ interface Pair {
 export function parleyTarget(port: number, heard: Heard): Target {
   const http = createHttpPool(port)
   const pairs: Pair[] = []
-  let desk: { agent: AgentSession; inboxKey: string } | undefined
+  let desk: { agent: AgentSession; inboxKey: string; signIn: string } | undefined
+  const renewedAt = { agent: Date.now(), visitor: Date.now() }
 
   async function ask<T>(path: string, body: object, token?: string, method = 'POST'): Promise<T> {
     const answer = await http.request(method, path, JSON.stringify(body), token)
@@ -34,9 +40,10 @@ export function parleyTarget(port: number, heard: Heard): Target {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email: 'owner@example.com', password: 'correct horse battery' }),
     })
-    const agent = await ask<AgentSession>('/v1/agent/token', {}, signedIn.headers.get('set-auth-token')!)
+    const signIn = signedIn.headers.get('set-auth-token')!
+    const agent = await ask<AgentSession>('/v1/agent/token', {}, signIn)
     const inbox = await ask<Inbox>('/v1/inboxes', { name: 'Load' }, agent.accessToken)
-    return { agent, inboxKey: inbox.key }
+    return { agent, inboxKey: inbox.key, signIn }
   }
 
   async function join(side: 0 | 1, conversationId: string, token: string, realtime: RealtimeAddress): Promise<Member> {
@@ -71,6 +78,7 @@ export function parleyTarget(port: number, heard: Heard): Target {
     )
     pairs.push({
       conversationId,
+      refreshSecret: visitor.refreshSecret,
       members: [
         await join(0, conversationId, visitor.accessToken, visitor.realtime),
         await join(1, conversationId, agent.accessToken, agent.realtime),
@@ -78,7 +86,37 @@ export function parleyTarget(port: number, heard: Heard): Target {
     })
   }
 
+  /** From here on the member writes and hears by this token. */
+  function handOver(pair: Pair, side: 0 | 1, token: string): void {
+    const member = pair.members[side]
+    member.token = token
+    const topic = `realtime:conversation:${pair.conversationId}`
+    member.ws.send(JSON.stringify(['1', null, topic, 'access_token', { access_token: token }]))
+  }
+
+  async function renewAgent(): Promise<void> {
+    desk!.agent = await ask<AgentSession>('/v1/agent/token', {}, desk!.signIn)
+    for (const pair of pairs) handOver(pair, 1, desk!.agent.accessToken)
+  }
+
+  async function renewVisitor(pair: Pair): Promise<void> {
+    const { refreshSecret, accessToken } = await ask<VisitorSession>('/v1/visitor/sessions/refresh', {
+      refreshSecret: pair.refreshSecret,
+    })
+    pair.refreshSecret = refreshSecret
+    handOver(pair, 0, accessToken)
+  }
+
   return {
+    async renew() {
+      const due = (who: 'agent' | 'visitor') => Date.now() - renewedAt[who] > RENEW_MS[who]
+      const [isAgentDue, isVisitorDue] = [due('agent'), due('visitor')]
+      if (isAgentDue) await renewAgent()
+      if (isVisitorDue) await eachOf(pairs.length, 8, (at) => renewVisitor(pairs[at]!))
+      if (isAgentDue) renewedAt.agent = Date.now()
+      if (isVisitorDue) renewedAt.visitor = Date.now()
+      if (isAgentDue || isVisitorDue) await new Promise((resolve) => setTimeout(resolve, RIGHTS_MS))
+    },
     async open(conversations) {
       desk ??= await openDesk()
       await eachOf(conversations - pairs.length, 8, openPair)

@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { restoreFirstImage } from '../../backend/db/first-image.js'
 import { type Engine, testPostgres } from '../support/database.js'
 import { type Child, startChild } from './child.js'
+import { watchDatabase } from './database-usage.js'
 
 /** The product. */
 export const PARLEY = 'parley'
 /** What it is measured against. */
 export const FLOOR = 'ws + commit'
+export const SOCKET_IO = 'socket.io + commit'
 
 interface Plan {
   name: string
@@ -20,7 +22,7 @@ interface Plan {
 const plans: Plan[] = [
   { name: 'ws echo', server: './ws-server.ts', target: 'ws' },
   { name: FLOOR, server: './ws-server.ts', target: 'ws', environment: { BENCH_DURABLE: 'yes' } },
-  { name: 'socket.io + commit', server: './socket-io-server.ts', target: 'socket.io' },
+  { name: SOCKET_IO, server: './socket-io-server.ts', target: 'socket.io' },
   { name: PARLEY, server: './parley-server.ts', target: 'parley' },
 ]
 
@@ -31,6 +33,8 @@ export interface System {
   load: Child
   /** Server memory of one open connection, once there are some. */
   bytesPerConnection: number | null
+  /** Processor time of the database's sessions so far; null where the database is the server's own process. */
+  databaseCpuMs(): Promise<number | null>
   open(conversations: number): Promise<void>
   stop(): Promise<void>
 }
@@ -52,6 +56,7 @@ async function startSystem(plan: Plan, engine: Engine): Promise<System> {
     server,
     load,
     bytesPerConnection: null,
+    databaseCpuMs: store.cpuMs,
     async open(conversations) {
       if (plan.target !== 'parley') await server.ask('prepare', conversations)
       const before = await server.ask<{ memoryBytes: number }>('usage')
@@ -75,19 +80,22 @@ async function startSystem(plan: Plan, engine: Engine): Promise<System> {
 
 interface Store {
   environment: Record<string, string>
+  cpuMs(): Promise<number | null>
   drop(): Promise<void>
 }
 
 async function openStore(engine: Engine, isFloor: boolean): Promise<Store> {
   if (engine === 'postgres') {
     const { url, drop } = await testPostgres({ empty: isFloor })
-    return { environment: { BENCH_DATABASE_URL: url }, drop }
+    const { cpuMs, close } = watchDatabase(url)
+    return { environment: { BENCH_DATABASE_URL: url }, cpuMs, drop: () => close().then(drop) }
   }
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'))
   const dataDir = isFloor ? join(folder, 'database') : folder
   if (isFloor) await restoreFirstImage(dataDir)
   return {
     environment: { BENCH_DATABASE_URL: '', BENCH_DATA_DIR: dataDir },
+    cpuMs: () => Promise.resolve(null),
     drop: () => rm(folder, { recursive: true }),
   }
 }

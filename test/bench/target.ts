@@ -19,6 +19,8 @@ export interface Target {
   /** Makes the conversations and opens both ends of each. */
   open(conversations: number): Promise<void>
   send(message: Outgoing): void
+  /** Between turns: makes anew what would end in the next one. */
+  renew?(): Promise<void>
 }
 
 const MARK = '~'

@@ -78,10 +78,20 @@ create or replace view parley.broadcasts as select id, topic, event, payload, ex
 alter view parley.broadcasts alter column extension set default 'broadcast', alter column private set default true;
 
 -- The processes that listen for broadcasts, so that the only one needs no notification of what it wrote itself.
-create table if not exists realtime.listeners (
-  id uuid primary key,
-  seen_at timestamptz not null default now()
-);
+do $$
+begin
+  if to_regclass('realtime.listeners') is null then
+    create table realtime.listeners (
+      id uuid primary key,
+      seen_at timestamptz not null default now()
+    );
+    -- processes of before this table listen without a word: for an hour they are taken to be there
+    insert into realtime.listeners
+    select gen_random_uuid(), now() + interval '1 hour'
+    where exists (select 1 from parley.migrations m where m.name = 'plain-postgres.sql');
+  end if;
+end
+$$;
 alter table realtime.listeners enable row level security;
 -- a write asks this whom it has to notify, and so holds a lock on the table that a new listener waits for
 create or replace view parley.listeners as select id from realtime.listeners;

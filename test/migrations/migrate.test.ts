@@ -42,6 +42,17 @@ describe.each(engines)('migrations on %s', (engine) => {
       ])
     }))
 
+  test('processes of before there was a list of them are taken to listen for an hour; on a new database there are none', () =>
+    withDatabase(async (db) => {
+      expect(await db.query('select id from realtime.listeners')).toEqual([])
+      await db.query(`drop table realtime.listeners cascade`)
+      await db.query(`update parley.migrations set hash = $1 where name = 'plain-postgres.sql'`, [WRONG_HASH])
+      await migrate(db)
+      const listening = `select 1 as one from parley.listeners l join realtime.listeners r using (id)
+        where r.seen_at between now() + interval '59 minutes' and now() + interval '1 hour'`
+      expect(await db.query(listening)).toEqual([{ one: 1 }])
+    }))
+
   test('what Supabase brings along is not touched there', () =>
     withDatabase(async (db) => {
       await db.query(

@@ -113,8 +113,8 @@ begin
     insert into parley.broadcasts (id, topic, event, payload)
     select t.id, t.topic, t.name, t.payload || jsonb_build_object('id', t.id)
     from told t
-    -- a head is what a list shows now: whoever comes later asks for the list, nobody for a replay of its past
-    where t.name = 'event' or in_teller is null
+    -- a head that the caller tells is not kept: whoever comes later asks for the list, nobody for a replay of its past
+    where t.name = 'event' or in_teller is null or is_heard_elsewhere
   )
   select
     t.place,

@@ -12,7 +12,7 @@ export interface Told {
   body: string
 }
 
-/** Tells the sockets of this process what a write told, which the database then notifies nobody of but other processes. */
+/** Tells the sockets of this process what a write told, where the database left that to it because no other process listens. */
 export interface Teller {
   /** By which the database knows this process among those that listen; null where it serves no sockets. */
   id: string | null

@@ -7,20 +7,20 @@ import { REQUEST_ID_HEADER } from '../sdk/protocol/index.js'
 import { contactRoutes } from './contacts/routes.js'
 import { conversationRoutes } from './conversations/routes.js'
 import type { Db } from './db/client.js'
-import { createMetrics, observed } from './health/metrics.js'
+import { createMetrics, observe } from './health/metrics.js'
 import { healthRoutes } from './health/routes.js'
 import type { AppEnv, Teller } from './http/app-env.js'
-import { anyOrigin } from './http/any-origin.js'
-import { caller, sameOrigin } from './http/caller.js'
+import { completeHeaders } from './http/answer-headers.js'
+import { callerOf, sameOrigin } from './http/caller.js'
 import { notFound, onError } from './http/errors.js'
 import { Buckets, type Rates } from './http/buckets.js'
 import { limitBody } from './http/limit-body.js'
+import { preflight } from './http/preflight.js'
 import { inboxRoutes } from './inboxes/routes.js'
 import { changeRoutes } from './messages/change-routes.js'
 import { messageRoutes } from './messages/routes.js'
 import { openApi } from './openapi.js'
 import { pageRoutes } from './pages/page-routes.js'
-import { plainHeaders } from './pages/security-headers.js'
 import { widgetRoutes } from './pages/widget-routes.js'
 import { presenceRoutes } from './presence/routes.js'
 import { ratingRoutes } from './ratings/routes.js'
@@ -62,10 +62,13 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const buckets = new Buckets(parts.rates)
   const hear: AppEnv['Variables']['hear'] = (topic, listener) => realtime?.hear(topic, listener) ?? (() => {})
   const teller: Teller = realtime?.teller ?? { id: null, tell: () => {} }
+  const setCaller = callerOf(parts)
   // one expression for all paths; one that does not fit in, like `/:file` beside `/docs`, fails at the start
   const app = new Hono<AppEnv>({ router: new RegExpRouter() })
 
+  // one step for what every request meets: each step is a promise and a turn of its own
   app.use(async (c, next) => {
+    const startedAt = performance.now()
     const asked = c.req.header(REQUEST_ID_HEADER)
     const requestId = asked && REQUEST_ID.test(asked) ? asked : randomUUID()
     c.set('requestId', requestId)
@@ -76,19 +79,14 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     c.set('teller', teller)
     c.set('draining', parts.draining)
     c.set('verifyToken', tokens.verify)
+    setCaller(c)
     await next()
-    // not `c.header`: on an answer it makes a stream of the body, and so does touching `c.res` before there is one
-    c.res.headers.set(REQUEST_ID_HEADER, requestId)
-  })
-  app.use(observed(metrics), plainHeaders, caller(parts))
-  // what is for one person is kept by nobody on the way, unless its route says otherwise
-  app.use('/v1/*', async (c, next) => {
-    await next()
-    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
+    completeHeaders(c)
+    observe(metrics, c, performance.now() - startedAt)
   })
   app.use('/v1/auth/*', sameOrigin)
   app.use('/v1/agent/*', sameOrigin)
-  app.use('/v1/*', anyOrigin)
+  app.on('OPTIONS', '/v1/*', preflight)
   app.use('/v1/*', limitBody(MAX_BODY_BYTES))
 
   app.route('/', visitorRoutes(parts)).route('/', agentRoutes(parts)).route('/', jwksRoutes(parts.keys))

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { createMiddleware } from 'hono/factory'
+import type { Context } from 'hono'
 import { routePath } from 'hono/route'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AppEnv } from '../http/app-env.js'
@@ -52,16 +52,12 @@ export function sameSecret(given: string, wanted: string): boolean {
 }
 
 /** One line and one measurement for each answer: the route's pattern, never the address, which may hold what is private. */
-export const observed = (metrics: Metrics) =>
-  createMiddleware<AppEnv>(async (c, next) => {
-    const startedAt = performance.now()
-    await next()
-    const ms = Math.round((performance.now() - startedAt) * 10) / 10
-    const route = routePath(c)
-    metrics.observe(c.req.method, route, c.res.status, ms)
-    const level = route.startsWith('/health') || route === '/metrics' ? 'debug' : 'info'
-    c.get('log')[level](
-      { requestId: c.get('requestId'), method: c.req.method, route, status: c.res.status, ms },
-      'answered',
-    )
-  })
+export function observe(metrics: Metrics, c: Context<AppEnv>, tookMs: number): void {
+  const ms = Math.round(tookMs * 10) / 10
+  const route = routePath(c)
+  const { method } = c.req
+  const { status } = c.res
+  metrics.observe(method, route, status, ms)
+  const level = route.startsWith('/health') || route === '/metrics' ? 'debug' : 'info'
+  c.get('log')[level]({ requestId: c.get('requestId'), method, route, status, ms }, 'answered')
+}

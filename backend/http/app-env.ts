@@ -34,7 +34,7 @@ export interface AppEnv {
     /** Who calls, for rate limits: an address behind trusted proxies, an IPv6 network, or '' where there is no socket. */
     address: string
     /** Scheme, host and port under which the caller reached this server. */
-    ownOrigin: string
+    ownOrigin: () => string
     /** Hears what the database broadcasts on a topic, in this process; returns its stop. Without embedded realtime it never hears. */
     hear: (topic: string, listener: (event: string) => void) => () => void
     teller: Teller

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { ChatError } from '../../sdk/protocol/index.js'
 import type { AppEnv } from './app-env.js'
@@ -28,35 +29,40 @@ function payerOf(address: string): string {
   return [...front, ...zeros, ...(back ?? [])].slice(0, 4).join(':')
 }
 
-/** Who calls and under which name they know this server. What a proxy forwards counts only from one on the list. */
-export const caller = (options: { publicUrl?: string; trustedProxies: BlockList }) => {
+/** Notes who calls and under which name they know this server. What a proxy forwards counts only from one on the list. */
+export function callerOf(options: { publicUrl?: string; trustedProxies: BlockList }): (c: Context<AppEnv>) => void {
   const hasProxies = options.trustedProxies.rules.length > 0
   const isTrusted = (address: string) =>
     hasProxies && isIP(address) > 0 && options.trustedProxies.check(address, familyOf(address))
   const publicOrigin = options.publicUrl && new URL(options.publicUrl).origin
-  return createMiddleware<AppEnv>((c, next) => {
-    const { incoming } = (c.env ?? {}) as { incoming?: IncomingMessage }
-    const peer = plain(incoming?.socket.remoteAddress ?? '')
-    let address = peer
+  const addressOf = (c: Context<AppEnv>, peer: string) => {
     const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map(plain)
+    let address = peer
     while (isTrusted(address) && isIP(hops.at(-1) ?? '') > 0) address = hops.pop()!
-    c.set('address', payerOf(address))
-
+    return address
+  }
+  const originOf = (c: Context<AppEnv>, isProxied: boolean) => {
     const url = new URL(c.req.url)
-    if (isTrusted(peer)) {
+    if (isProxied) {
       const protocol = c.req.header('x-forwarded-proto')
       if (protocol === 'http' || protocol === 'https') url.protocol = `${protocol}:`
       url.host = c.req.header('x-forwarded-host') ?? url.host
     }
-    c.set('ownOrigin', publicOrigin ?? url.origin)
-    return next()
-  })
+    return url.origin
+  }
+  return (c) => {
+    const { incoming } = (c.env ?? {}) as { incoming?: IncomingMessage }
+    const peer = plain(incoming?.socket.remoteAddress ?? '')
+    const isProxied = isTrusted(peer)
+    c.set('address', payerOf(isProxied ? addressOf(c, peer) : peer))
+    c.set('ownOrigin', () => publicOrigin ?? originOf(c, isProxied))
+  }
 }
 
 /** For what a cookie may open: refuses every page but our own. Callers without an `Origin` are not pages. */
 export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
   const origin = c.req.header('origin')
-  const isForeign = origin !== undefined && origin !== c.var.ownOrigin
+  const isForeign = origin !== undefined && origin !== c.get('ownOrigin')()
   if (isForeign || c.req.header('sec-fetch-site') === 'cross-site')
     throw new ChatError('origin_refused', 'unable to sign in from this page; only pages of this server may')
   await next()

@@ -13,10 +13,8 @@ const codeOfStatus = (status: number) =>
 /** Any thrown thing as one of ours; what nobody foresaw tells the caller nothing. */
 function chatErrorOf(error: unknown): ChatError & { code: ServerErrorCode } {
   let known = error
-  if (error instanceof HTTPException) {
-    const reason = error.message === 'Malformed JSON in request body' ? 'the body is not valid JSON' : error.message
-    known = new ChatError(codeOfStatus(error.status), `unable to read the request; ${reason}`)
-  }
+  if (error instanceof HTTPException)
+    known = new ChatError(codeOfStatus(error.status), `unable to read the request; ${error.message}`)
   if (known instanceof ChatError && ofServer(known.code)) return known as ChatError & { code: ServerErrorCode }
   const unforeseen = new ChatError('internal', 'unable to answer; the server failed in a way it did not foresee')
   return unforeseen as ChatError & { code: ServerErrorCode }

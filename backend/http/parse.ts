@@ -1,49 +1,64 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import type { z } from 'zod'
 import { ChatError } from '../../sdk/protocol/index.js'
 import type { AppEnv } from './app-env.js'
 import { problem } from './shapes.js'
 
-interface Issue {
-  code?: string
-  message: string
-  path?: readonly (PropertyKey | { key: PropertyKey })[]
-}
-
 /** Says which fields are wrong and why, never what was in them. */
-function fieldOf(issue: Issue): { path: string; message: string } {
-  const path = (issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).join('.')
+function fieldOf(issue: z.core.$ZodIssue): { path: string; message: string } {
+  const path = issue.path.map(String).join('.')
   return { path, message: issue.code === 'unrecognized_keys' ? 'has a key that is not known here' : issue.message }
 }
 
-function refuse(result: { success: boolean; error?: readonly Issue[] }): void {
-  if (result.success) return
-  const fields = (result.error ?? []).map(fieldOf)
+function refuse(issues: readonly z.core.$ZodIssue[]): never {
+  const fields = issues.map(fieldOf)
   const first = fields[0]
   const reason = first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'it does not match its schema'
   throw new ChatError('invalid_request', `unable to read the request; ${reason}`, { fields })
 }
 
+/** What the OpenAPI page knows is the library's; what runs is ours, for theirs makes a promise at each of its steps. */
+function checked<T extends 'json' | 'query' | 'param', S extends z.ZodType>(
+  target: T,
+  schema: S,
+  read: (c: Context) => unknown,
+) {
+  const described = validator(target, schema)
+  const handler: MiddlewareHandler = (c, next) => {
+    const check = (value: unknown) => {
+      const result = schema.safeParse(value)
+      if (!result.success) refuse(result.error.issues)
+      c.req.addValidatedData(target, result.data as object)
+      return next()
+    }
+    const value = read(c)
+    return value instanceof Promise ? value.then(check) : check(value)
+  }
+  // the schema has to stay with what is mounted
+  return Object.assign(handler, described) as typeof described
+}
+
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json(?:;|$)/i
 
 /** A JSON body by this schema. @throws {ChatError} `invalid_request`, `unsupported_type` */
-export function json<S extends z.ZodType>(schema: S) {
-  const checked = validator('json', schema, refuse)
-  const handler: MiddlewareHandler = (c, next) => {
+export const json = <S extends z.ZodType>(schema: S) =>
+  checked('json', schema, (c) => {
     if (!JSON_TYPE.test(c.req.header('content-type') ?? ''))
       throw new ChatError('unsupported_type', 'unable to read the body; its content type has to be application/json')
-    return checked(c, next)
-  }
-  // the schema that the validator carries for the OpenAPI page has to stay with what is mounted
-  return Object.assign(handler, checked) as typeof checked
-}
+    return c.req.json().catch(() => {
+      throw new ChatError('invalid_request', 'unable to read the request; the body is not valid JSON')
+    })
+  })
 
-/** Query parameters by this schema; every value is a string on the wire (`z.coerce.number()`). */
-export const query = <S extends z.ZodType>(schema: S) => validator('query', schema, refuse)
+/** Query parameters by this schema; every value is a string on the wire (`z.coerce.number()`), or several. */
+export const query = <S extends z.ZodType>(schema: S) =>
+  checked('query', schema, (c) =>
+    Object.fromEntries(Object.entries(c.req.queries()).map(([name, all]) => [name, all.length === 1 ? all[0] : all])),
+  )
 
 /** Path parameters by this schema. */
-export const param = <S extends z.ZodType>(schema: S) => validator('param', schema, refuse)
+export const param = <S extends z.ZodType>(schema: S) => checked('param', schema, (c) => c.req.param())
 
 const content = (schema: z.ZodType, type = 'application/json') => ({ [type]: { schema: resolver(schema) } })
 

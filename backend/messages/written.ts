@@ -1,5 +1,5 @@
-import type { Context } from 'hono'
 import type { ActAnswer, ChatEvent } from '../../sdk/protocol/index.js'
+import { answer } from '../http/answer-headers.js'
 
 const CREATED = 201
 const KNOWN = 200
@@ -7,8 +7,11 @@ const KNOWN = 200
 const REPLAYED_HEADER = 'idempotent-replayed'
 
 /** The answer to a write, or its text, which tells a retry from the first time. */
-export function written(c: Context, answer: ChatEvent | ActAnswer | string, isReplay: boolean): Response {
-  const text = typeof answer === 'string' ? answer : JSON.stringify(answer)
-  const type = { 'content-type': 'application/json' }
-  return isReplay ? c.body(text, KNOWN, { ...type, [REPLAYED_HEADER]: 'true' }) : c.body(text, CREATED, type)
+export function written(
+  c: Parameters<typeof answer>[0],
+  result: ChatEvent | ActAnswer | string,
+  isReplay: boolean,
+): Response {
+  const text = typeof result === 'string' ? result : JSON.stringify(result)
+  return isReplay ? answer(c, text, KNOWN, { [REPLAYED_HEADER]: 'true' }) : answer(c, text, CREATED)
 }

@@ -9,7 +9,7 @@ import { packageRoot } from '../package-root.js'
 import { findPublicInbox } from '../sessions/queries.js'
 import { findShownInboxKey } from '../workspace/first-start.js'
 import { docsPage, docsScript } from './docs.js'
-import { strictPolicy } from './security-headers.js'
+import { strictPolicy } from './content-policy.js'
 import { builtFile, builtFiles } from './static-files.js'
 
 const DOCS_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']
@@ -23,7 +23,7 @@ async function demoPage(c: Context<AppEnv>) {
   const inboxKey = asked?.key ?? (await findShownInboxKey(c.var.db)) ?? ''
   return html(
     c,
-    page.replaceAll('{{ORIGIN}}', c.var.ownOrigin).replaceAll('{{INBOX_KEY}}', encodeURIComponent(inboxKey)),
+    page.replaceAll('{{ORIGIN}}', c.var.ownOrigin()).replaceAll('{{INBOX_KEY}}', encodeURIComponent(inboxKey)),
   )
 }
 

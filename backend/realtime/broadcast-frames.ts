@@ -1,3 +1,4 @@
+import { websocketFrame } from './websocket-frame.js'
 import {
   type Broadcast,
   type Encoded,
@@ -49,8 +50,8 @@ export function encodeBroadcast(
   if (version === '2.0.0' && (compact || isRaw) && fits) {
     const meta = Buffer.from(broadcast.id ? JSON.stringify(metaOf(broadcast)) : '')
     const header = [BROADCAST, name.topic.length, name.event.length, meta.length, isRaw ? 0 : JSON_BODY]
-    const data = Buffer.concat([Buffer.from(header), name.topic, name.event, meta, isRaw ? body : Buffer.from(body)])
-    return { data, isBinary: true }
+    const parts = [Buffer.from(header), name.topic, name.event, meta, isRaw ? body : Buffer.from(body)]
+    return websocketFrame(Buffer.concat(parts), true)
   }
   if (isRaw) return null
   const meta = broadcast.id ? `,"meta":${JSON.stringify(metaOf(broadcast))}` : ''

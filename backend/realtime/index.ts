@@ -91,9 +91,9 @@ export function createRealtime(options: {
     if (sockets.size >= limits.sockets) return { status: 429, error: 'Too many connected users' }
     return rates.joins.left() > 0 ? null : { status: 429, error: 'Too many joins per second' }
   }
-  const upgrade = createUpgrade(parts, whyNot, (ws, version, token) => {
+  const upgrade = createUpgrade(parts, whyNot, (ws, connection, version, token) => {
     if (isClosing) return ws.close(SERVICE_RESTART)
-    const socket = serveSocket(parts, ws, version, token, () => {
+    const socket = serveSocket(parts, ws, connection, version, token, () => {
       sockets.delete(socket)
       if (sockets.size === 0) onLastSocket()
     })

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { passOn } from './broadcast.js'
 import {
@@ -33,16 +34,24 @@ export interface Socket {
 }
 
 /** Serves one connection until it ends. */
-export function serveSocket(parts: Parts, ws: WebSocket, version: Version, token: string, onEnd: () => void): Socket {
+export function serveSocket(
+  parts: Parts,
+  ws: WebSocket,
+  connection: Duplex,
+  version: Version,
+  token: string,
+  onEnd: () => void,
+): Socket {
   const { limits, log } = parts
   const channels = new Map<string, Channel>()
   const mayJoinNow = atMost((limits.joinsPerSecond * RATE_WINDOW_MS) / 1000, RATE_WINDOW_MS)
   const maySendNow = atMost((limits.messagesPerSecond * RATE_WINDOW_MS) / 1000, RATE_WINDOW_MS)
   let lastHeardAt = Date.now()
 
-  const transmit = ({ data, isBinary }: Encoded) => {
+  const transmit = (frame: Encoded) => {
     if (ws.readyState !== ws.OPEN) return
-    ws.send(data, { binary: isBinary })
+    // past `ws`, which would make a frame for each receiver: between two of its own, since none is compressed or in parts
+    connection.write(frame)
     if (ws.bufferedAmount <= limits.bufferedBytes) return
     log.info({ bufferedBytes: ws.bufferedAmount }, 'dropped a socket; it does not read what it is sent')
     ws.terminate()

@@ -10,7 +10,7 @@ interface Refusal {
   status: number
   error: string
 }
-type OnSocket = (ws: WebSocket, version: Version, token: string) => void
+type OnSocket = (ws: WebSocket, socket: Duplex, version: Version, token: string) => void
 
 /** Answers a handshake: a socket, or a refusal in the words of the real server. Nothing of the query is logged. */
 export function createUpgrade(parts: Parts, whyNot: () => Refusal | null, onSocket: OnSocket) {
@@ -29,7 +29,7 @@ export function createUpgrade(parts: Parts, whyNot: () => Refusal | null, onSock
     const { refusal } = await parts.verify(token)
     // here, unlike in a join, the real server leaves out since when
     if (refusal) return refuse({ status: 401, error: refusal.text.replace(/ \d+ seconds ago$/, '') })
-    server.handleUpgrade(request, socket, head, (ws) => onSocket(ws, version, token))
+    server.handleUpgrade(request, socket, head, (ws) => onSocket(ws, socket, version, token))
   }
 
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {

@@ -1,3 +1,5 @@
+import { websocketFrame } from './websocket-frame.js'
+
 export type Version = '1.0.0' | '2.0.0'
 /** Decimal strings in every known client; numbers are echoed as they came. */
 export type Ref = string | number | null
@@ -25,16 +27,13 @@ export interface Broadcast {
   compact: boolean
 }
 
-/** What `ws` is given: text goes as bytes too, so that it is turned into UTF-8 once and not per receiver. */
-export interface Encoded {
-  data: Buffer
-  isBinary: boolean
-}
+/** A WebSocket frame, whole: many receive the same bytes, and one write of one buffer is what each costs. */
+export type Encoded = Buffer
 
 /** What many receive: encoded once per version, at its first receiver. Null where the version has no form for it. */
 export type Outgoing = (version: Version) => Encoded | null
 
-export const text = (frame: string): Encoded => ({ data: Buffer.from(frame), isBinary: false })
+export const text = (message: string): Encoded => websocketFrame(Buffer.from(message), false)
 
 export function encodeOnce(encode: Outgoing): Outgoing {
   const known: Partial<Record<Version, Encoded | null>> = {}

@@ -66,7 +66,7 @@ export function agentRoutes({ tokens, realtimeAddress, signIn }: SessionParts & 
           })),
           agent,
           workspace,
-          realtime: realtimeAddress(c.var.ownOrigin),
+          realtime: realtimeAddress(c.var.ownOrigin()),
         }
         for (const cookie of current.cookies) c.header('set-cookie', cookie, { append: true })
         return c.json(answer)

@@ -53,13 +53,13 @@ export function visitorRoutes({ tokens, refreshKey, badgeKey, realtimeAddress }:
         const { inboxKey, identityToken } = c.req.valid('json')
         const inbox = await findEntryInbox(db, inboxKey)
         if (!inbox) throw new ChatError('not_found', 'unable to begin a session; there is no inbox of this key')
-        checkOrigin(c.req.header('origin'), ownOrigin, inbox.allowedOrigins)
+        checkOrigin(c.req.header('origin'), ownOrigin(), inbox.allowedOrigins)
         buckets.take('session', { inbox: inbox.id })
         const refreshSecret = newRefreshSecret()
         const begun = identityToken
           ? await identify(db, inbox, null, identityToken, refreshSecret)
           : await insertVisitor(db, inbox, hashOf(refreshSecret))
-        return c.json(await answer({ ...begun, inbox }, refreshSecret, ownOrigin), 201)
+        return c.json(await answer({ ...begun, inbox }, refreshSecret, ownOrigin()), 201)
       },
     )
     .post(
@@ -73,7 +73,7 @@ export function visitorRoutes({ tokens, refreshKey, badgeKey, realtimeAddress }:
         const refreshSecret = newRefreshSecret()
         const inbox = { id: actor.inboxId, workspaceId: actor.workspaceId }
         const identified = await identify(db, inbox, actor.id, c.req.valid('json').identityToken, refreshSecret)
-        return c.json(await answer(identified, refreshSecret, ownOrigin))
+        return c.json(await answer(identified, refreshSecret, ownOrigin()))
       },
     )
     .post(
@@ -84,9 +84,9 @@ export function visitorRoutes({ tokens, refreshKey, badgeKey, realtimeAddress }:
       async (c) => {
         const { db, ownOrigin } = c.var
         const accept = ({ inbox }: { inbox: EntryInbox }) =>
-          checkOrigin(c.req.header('origin'), ownOrigin, inbox.allowedOrigins)
+          checkOrigin(c.req.header('origin'), ownOrigin(), inbox.allowedOrigins)
         const rotated = await rotateSession(db, c.req.valid('json').refreshSecret, refreshKey, accept)
-        return c.json(await answer(rotated.session, rotated.refreshSecret, ownOrigin))
+        return c.json(await answer(rotated.session, rotated.refreshSecret, ownOrigin()))
       },
     )
     .get(

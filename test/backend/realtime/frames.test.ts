@@ -1,9 +1,24 @@
+import type { Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import * as ws from 'ws'
 import { encodeBroadcast, outgoingBroadcast } from '../../../backend/realtime/broadcast-frames.js'
 import { decodeFrame, encodeFrame } from '../../../backend/realtime/frames.js'
+import { websocketFrame } from '../../../backend/realtime/websocket-frame.js'
 import { binaryPush, readBinary } from './binary-frames.js'
 
 const TOPIC = 'realtime:room:7'
+
+/** `ws` has it, its types do not. */
+const { Receiver } = ws as unknown as { Receiver: new () => Writable }
+
+/** As a client takes it off the wire. */
+function messageIn(frame: Buffer): { data: Buffer; isBinary: boolean } {
+  let message: { data: Buffer; isBinary: boolean } | undefined
+  const receiver = new Receiver()
+  receiver.on('message', (data: Buffer, isBinary: boolean) => (message = { data, isBinary }))
+  receiver.write(frame)
+  return message!
+}
 
 describe('frames of clients', () => {
   test('the array of 2.0.0 and the object of 1.0.0 read alike', () => {
@@ -99,7 +114,7 @@ describe('frames of the server', () => {
   })
 
   test('what the database sent is binary with its id on 2.0.0, text on 1.0.0', () => {
-    const binary = encodeBroadcast(TOPIC, stored, '2.0.0')!
+    const binary = messageIn(encodeBroadcast(TOPIC, stored, '2.0.0')!)
     expect(binary.isBinary).toBe(true)
     expect(readBinary(binary.data)).toEqual({
       topic: TOPIC,
@@ -108,7 +123,7 @@ describe('frames of the server', () => {
       encoding: 1,
       body: '{"seq":7}',
     })
-    expect(JSON.parse(encodeBroadcast(TOPIC, stored, '1.0.0')!.data.toString())).toEqual({
+    expect(JSON.parse(messageIn(encodeBroadcast(TOPIC, stored, '1.0.0')!).data.toString())).toEqual({
       ref: null,
       event: 'broadcast',
       payload: { type: 'broadcast', event: 'event', payload: { seq: 7 }, meta: { id: 'a1' } },
@@ -118,7 +133,7 @@ describe('frames of the server', () => {
 
   test('what is replayed is text with the join ref', () => {
     const replayed = { ...stored, compact: false, replayed: true as const }
-    expect(JSON.parse(encodeBroadcast(TOPIC, replayed, '2.0.0', '6')!.data.toString())).toEqual([
+    expect(JSON.parse(messageIn(encodeBroadcast(TOPIC, replayed, '2.0.0', '6')!).data.toString())).toEqual([
       '6',
       null,
       TOPIC,
@@ -127,8 +142,14 @@ describe('frames of the server', () => {
     ])
   })
 
+  test.each([0, 125, 126, 65_535, 65_536])('a message of %i bytes arrives whole', (length) => {
+    const data = Buffer.alloc(length, 'x')
+    expect(messageIn(websocketFrame(data, true))).toEqual({ data, isBinary: true })
+    expect(messageIn(websocketFrame(data, false))).toEqual({ data, isBinary: false })
+  })
+
   test('names too long for a binary frame make it text', () => {
-    const { isBinary } = encodeBroadcast(TOPIC, { ...stored, event: 'e'.repeat(256) }, '2.0.0')!
+    const { isBinary } = messageIn(encodeBroadcast(TOPIC, { ...stored, event: 'e'.repeat(256) }, '2.0.0')!)
     expect(isBinary).toBe(false)
   })
 

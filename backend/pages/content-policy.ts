@@ -1,23 +1,13 @@
 import { createMiddleware } from 'hono/factory'
-import { secureHeaders } from 'hono/secure-headers'
 import type { AppEnv } from '../http/app-env.js'
 
 const self = "'self'"
-
-/** What any answer carries: nothing of ours is sniffed, framed or told to others. */
-export const plainHeaders = secureHeaders({
-  crossOriginResourcePolicy: false,
-  crossOriginOpenerPolicy: 'same-origin',
-  referrerPolicy: 'no-referrer',
-  xFrameOptions: 'DENY',
-  strictTransportSecurity: false,
-})
 
 /** The policy of our own pages: their own files and nothing else. `realtimeOrigin` is a Supabase project's. */
 export function strictPolicy(options: { realtimeOrigin?: string; inlineStyles?: boolean } = {}) {
   return createMiddleware<AppEnv>(async (c, next) => {
     await next()
-    const socket = c.var.ownOrigin.replace(/^http/, 'ws')
+    const socket = c.var.ownOrigin().replace(/^http/, 'ws')
     const elsewhere = options.realtimeOrigin
       ? [options.realtimeOrigin, options.realtimeOrigin.replace(/^http/, 'ws')]
       : []

@@ -73,10 +73,6 @@ create index if not exists messages_inserted_at_topic on realtime.messages (inse
 alter table realtime.messages enable row level security;
 grant select, insert on realtime.messages to anon, authenticated, service_role;
 
--- What is told as our functions write it: rows of this on a database of ours, calls of `realtime.send` on Supabase.
-create or replace view parley.broadcasts as select id, topic, event, payload, extension, private from realtime.messages;
-alter view parley.broadcasts alter column extension set default 'broadcast', alter column private set default true;
-
 -- The processes that listen for broadcasts, so that the only one needs no notification of what it wrote itself.
 do $$
 begin

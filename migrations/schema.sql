@@ -428,7 +428,6 @@ function public.message_hash(body text, reply_to_id uuid) returns bytea immutabl
 function public.message_page(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, before_seq bigint, in_after_seq bigint, max_items integer) returns jsonb stable
 function public.my_kind() returns text stable; executed by authenticated
 function public.my_workspace_id() returns uuid stable; executed by authenticated
-function public.notify_all(id uuid, topic text, name text, payload jsonb) returns uuid
 function public.open_conversation(in_workspace_id uuid, in_inbox_id uuid, in_contact_id uuid, in_start_key uuid, in_start_hash bytea, in_subject text, in_follows_id uuid, in_message_key uuid, in_body text, in_reply_to_id uuid DEFAULT NULL::uuid) returns conversations
 function public.own_receipts(in_actor_id uuid, conversation_ids uuid[]) returns jsonb stable
 function public.presence_state(p presences) returns text stable
@@ -441,13 +440,12 @@ function public.refuse_late_change(conversation conversations, message messages)
 function public.renew_epochs(in_workspace_id uuid) returns bigint
 function public.resolved_conversations(inbox_ids uuid[], before_place text, before_id uuid, max_items integer) returns TABLE(id uuid, place text) stable
 function public.sees_conversation(actor_type text, actor_id uuid, c conversations) returns boolean stable
-function public.send_broadcast() returns trigger
 function public.send_message(in_actor_type text, in_actor_id uuid, in_conversation_id uuid, in_key uuid, in_body text, in_reply_to_id uuid DEFAULT NULL::uuid) returns jsonb
-function public.send_messages(in_drafts jsonb, in_teller uuid) returns TABLE(place integer, event text, told_id uuid, topic text, name text, body text) set plan_cache_mode=force_generic_plan, enable_seqscan=off, jit=off
 function public.session_stands(in_actor_type text, in_actor_id uuid, in_session_id uuid) returns boolean stable
 function public.set_presence(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_state text, conversation_ids uuid[], in_inbox_id uuid, in_page jsonb) returns jsonb
 function public.set_status(in_agent_id uuid, in_conversation_id uuid, in_status text) returns jsonb
 function public.start_conversation(in_contact_id uuid, in_inbox_id uuid, in_start_key uuid, in_subject text, in_message_key uuid, in_body text) returns jsonb
+function public.store_messages(in_drafts jsonb, in_teller uuid) returns TABLE(place integer, event text, hint text, inbox_id uuid, head text, contact_id uuid, contact_head text, is_told boolean) set plan_cache_mode=force_generic_plan, enable_seqscan=off, jit=off
 function public.sync(in_workspace_id uuid, in_actor_type text, in_actor_id uuid, in_cursor text, in_open jsonb, max_heads integer, max_events integer) returns jsonb stable
 function public.sync_log(in_actor_type text, in_actor_id uuid, in_open jsonb, max_events integer) returns jsonb stable
 function public.tell(payloads jsonb[], events text[], topics text[]) returns void
@@ -459,18 +457,18 @@ function public.viewed_conversations(in_actor_type text, in_actor_id uuid, in_vi
 function public.visible_inboxes(in_agent_id uuid) returns uuid[] stable
 function public.visit_page(in_contact_id uuid, in_inbox_id uuid, in_url text, in_title text) returns void
 function public.wire_act(in_conversation_id uuid, written events[]) returns jsonb stable
-function public.wire_actor(actor_type text, actor_id uuid, agent_name text, contact_name text) returns jsonb stable
+function public.wire_actor(actor_type text, actor_id uuid, name text) returns json stable
 function public.wire_contact(c contacts) returns jsonb stable
 function public.wire_contact_record(c contacts) returns jsonb stable
-function public.wire_event(conversation_id uuid, log text, seq bigint, epoch uuid, type text, at timestamp with time zone, actor jsonb, key uuid, message_id uuid, data jsonb) returns jsonb stable
+function public.wire_event(conversation_id uuid, log text, seq bigint, epoch uuid, type text, at timestamp with time zone, actor json, key uuid, message_id uuid, data json) returns text stable
 function public.wire_event(e events) returns jsonb stable
 function public.wire_events(written events[]) returns jsonb[] stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
-function public.wire_head(c conversations, seq bigint, internal_seq bigint, message_no bigint, epoch uuid, assignee_name text, contact_name text, last_message jsonb) returns jsonb stable
+function public.wire_head(c conversations, seq bigint, internal_seq bigint, message_no bigint, epoch uuid, assignee_name text, contact_name text, last_message json) returns json stable
 function public.wire_head(in_conversation_id uuid, internal boolean) returns jsonb stable
 function public.wire_heads(ids uuid[], internal boolean) returns TABLE(wire jsonb, inbox_id uuid, contact_id uuid) stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
-function public.wire_hint(event jsonb, event_text text) returns jsonb immutable
-function public.wire_last_message(body text, author jsonb, at timestamp with time zone) returns jsonb stable
-function public.wire_message(id uuid, seq bigint, message_no bigint, rev_seq bigint, kind text, author jsonb, body text, key uuid, created_at timestamp with time zone) returns jsonb stable
+function public.wire_hint(event text) returns text immutable
+function public.wire_last_message(body text, author json, at timestamp with time zone) returns json stable
+function public.wire_message(id uuid, seq bigint, message_no bigint, rev_seq bigint, kind text, author json, body text, key uuid, created_at timestamp with time zone) returns json stable
 function public.wire_message(m messages, author_name text) returns jsonb stable
 function public.wire_message(m messages) returns jsonb stable
 function public.wire_pages(in_contact_id uuid) returns jsonb stable

@@ -4,11 +4,10 @@ import type { Db } from '../db/client.js'
 import type { Actor } from './actor.js'
 import type { Buckets } from './buckets.js'
 
-/** One broadcast that a write told: `body` is the text of its payload, without the id. */
+/** One broadcast of what was written: `body` is the text of its payload. */
 export interface Told {
-  id: string
   topic: string
-  name: string
+  event: string
   body: string
 }
 

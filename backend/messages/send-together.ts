@@ -1,4 +1,4 @@
-import type { Draft } from '../../sdk/protocol/index.js'
+import { type Draft, topics } from '../../sdk/protocol/index.js'
 import type { Db } from '../db/client.js'
 import type { Actor } from '../http/actor.js'
 import type { Teller, Told } from '../http/app-env.js'
@@ -8,6 +8,18 @@ import { sendMessage, type Sent } from './send-message.js'
 interface Place {
   db: Db
   teller: Teller
+}
+/** A row of `store_messages`; what is to be read by others is JSON text. */
+interface Stored {
+  /** From 1, among the drafts. */
+  place: number
+  event: string
+  hint: string | null
+  inbox_id: string
+  head: string
+  contact_id: string
+  contact_head: string | null
+  is_told: boolean
 }
 interface Waiting {
   actor: Actor
@@ -110,12 +122,21 @@ async function sendMessages({ db, teller }: Place, batch: Waiting[]): Promise<(s
     body: draft.body,
     reply_to_id: draft.replyToId,
   }))
-  const rows = await db.warm.query<Told & { place: number | null; event: string }>(
-    'select place, event, told_id as id, topic, name, body from send_messages($1::text::jsonb, $2)',
-    [JSON.stringify(drafts), teller.id],
-  )
-  teller.tell(rows.filter(({ id }) => id !== null))
+  const rows = await db.warm.query<Stored>('select * from store_messages($1::text::jsonb, $2)', [
+    JSON.stringify(drafts),
+    teller.id,
+  ])
   const events: (string | undefined)[] = batch.map(() => undefined)
-  for (const { place, event } of rows) if (place !== null) events[place - 1] = event
+  for (const row of rows) {
+    events[row.place - 1] = row.event
+    if (!row.is_told) teller.tell(toldBy(row, batch[row.place - 1]!.conversationId))
+  }
   return events
 }
+
+/** As `store_messages` tells them itself where others listen, in the same order. */
+const toldBy = ({ event, hint, inbox_id, head, contact_id, contact_head }: Stored, conversationId: string): Told[] => [
+  { topic: topics.conversation(conversationId), event: 'event', body: hint ?? event },
+  { topic: topics.inbox(inbox_id), event: 'head', body: head },
+  { topic: topics.contact(contact_id), event: 'head', body: contact_head ?? head },
+]

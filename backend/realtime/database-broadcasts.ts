@@ -97,11 +97,10 @@ export function createDatabaseBroadcasts(
   return {
     id,
     tell(told) {
-      for (const { id, topic, name, body } of told)
-        publish({
-          room: { topic, isPrivate: true },
-          broadcast: { id, event: name, body: withId(body, id), compact: true },
-        })
+      for (const { topic, event, body } of told) {
+        const id = randomUUID()
+        publish({ room: { topic, isPrivate: true }, broadcast: { id, event, body: withId(body, id), compact: true } })
+      }
     },
     async start() {
       stop = await db.listen(CHANNEL, onPayload, (listening) => {

@@ -15,7 +15,7 @@ begin
   select array_agg(b.payload order by b.name, b.place), array_agg(b.name order by b.name, b.place), array_agg(b.topic order by b.name, b.place)
   into payloads, names, topics
   from (
-    select 'event' as name, w.place, wire_hint(w.wire, w.wire::text) as payload,
+    select 'event' as name, w.place, wire_hint(w.wire::text)::jsonb as payload,
       concat('conversation:', w.wire ->> 'conversationId', case w.wire ->> 'log' when 'internal' then ':internal' end) as topic
     from unnest(wires) with ordinality w (wire, place)
     union all

@@ -1,19 +1,26 @@
--- ChatEvent of sdk/protocol/events.ts, of what the caller has looked up: a part of its query.
+-- ChatEvent of sdk/protocol/events.ts as its text, of what the caller has looked up: a part of its query.
 create or replace function wire_event(
-  conversation_id uuid, log text, seq bigint, epoch uuid, type text, at timestamptz, actor jsonb, key uuid, message_id uuid, data jsonb
-) returns jsonb
+  conversation_id uuid, log text, seq bigint, epoch uuid, type text, at timestamptz, actor json, key uuid, message_id uuid, data json
+) returns text
 language sql stable
 as $$
-  select jsonb_strip_nulls(jsonb_build_object('idempotencyKey', key, 'messageId', message_id))
-    || jsonb_build_object(
-      'conversationId', conversation_id,
-      'log', log,
-      'seq', seq,
-      'epoch', epoch,
-      'type', type,
-      'at', wire_time(at),
-      'actor', actor,
-      'data', data)
+  select concat('{', '"idempotencyKey": "' || key || '", ', '"messageId": "' || message_id || '", ', right(json_build_object(
+    'conversationId', conversation_id,
+    'log', log,
+    'seq', seq,
+    'epoch', epoch,
+    'type', type,
+    'at', wire_time(at),
+    'actor', actor,
+    'data', data)::text, -1))
+$$;
+
+-- As it is told: what is too long for a broadcast (MAX_INLINE_EVENT_BYTES) by its place alone.
+create or replace function wire_hint(event text) returns text
+language sql immutable
+as $$
+  select case when octet_length(event) <= 4000 then event
+    else (event::jsonb - array['type', 'at', 'actor', 'idempotencyKey', 'messageId', 'data'])::text end
 $$;
 
 -- The wire_events of one.

@@ -1,10 +1,10 @@
 -- ConversationHead of sdk/protocol/conversation.ts, of what the caller has looked up: a part of its query.
 create or replace function wire_head(
-  c conversations, seq bigint, internal_seq bigint, message_no bigint, epoch uuid, assignee_name text, contact_name text, last_message jsonb
-) returns jsonb
+  c conversations, seq bigint, internal_seq bigint, message_no bigint, epoch uuid, assignee_name text, contact_name text, last_message json
+) returns json
 language sql stable
 as $$
-  select jsonb_build_object(
+  select json_build_object(
     'conversationId', c.id,
     'inboxId', c.inbox_id,
     'seq', seq,
@@ -18,15 +18,15 @@ as $$
     'assigneeId', c.assignee_id,
     'assigneeName', assignee_name,
     'teamId', c.team_id,
-    'contact', jsonb_build_object('id', c.contact_id, 'name', contact_name),
+    'contact', json_build_object('id', c.contact_id, 'name', contact_name),
     'lastMessage', last_message,
     'createdAt', wire_time(c.created_at))
 $$;
 
 -- Its `lastMessage`.
-create or replace function wire_last_message(body text, author jsonb, at timestamptz) returns jsonb
+create or replace function wire_last_message(body text, author json, at timestamptz) returns json
 language sql stable
-as $$ select jsonb_build_object('preview', left(body, 140), 'author', author, 'at', wire_time(at)) $$;
+as $$ select json_build_object('preview', left(body, 140), 'author', author, 'at', wire_time(at)) $$;
 
 -- The wire_heads of one.
 create or replace function wire_head(in_conversation_id uuid, internal boolean) returns jsonb

@@ -10,7 +10,7 @@ begin
   select
     wire_head(c, h.last_seq, case when internal then h.last_internal_seq else 0 end, h.last_message_no, h.epoch, a.name, p.name,
       case when m.id is not null then
-        wire_last_message(m.body, wire_actor(m.author_type, m.author_id, ma.name, mp.name), m.created_at) end),
+        wire_last_message(m.body, wire_actor(m.author_type, m.author_id, coalesce(ma.name, mp.name)), m.created_at) end)::jsonb,
     c.inbox_id,
     c.contact_id
   from unnest(ids) with ordinality asked (id, place)

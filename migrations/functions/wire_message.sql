@@ -1,10 +1,10 @@
 -- Message of sdk/protocol/message.ts, of what the caller has looked up: a part of its query.
 create or replace function wire_message(
-  id uuid, seq bigint, message_no bigint, rev_seq bigint, kind text, author jsonb, body text, key uuid, created_at timestamptz
-) returns jsonb
+  id uuid, seq bigint, message_no bigint, rev_seq bigint, kind text, author json, body text, key uuid, created_at timestamptz
+) returns json
 language sql stable
 as $$
-  select jsonb_build_object(
+  select json_build_object(
     'id', id,
     'seq', seq,
     'messageNo', message_no,
@@ -20,8 +20,8 @@ $$;
 create or replace function wire_message(m messages, author_name text) returns jsonb
 language sql stable
 as $$
-  select wire_message(m.id, m.seq, m.message_no, m.rev_seq, m.kind, wire_actor(m.author_type, m.author_id, author_name, null),
-      m.body, m.idempotency_key, m.created_at)
+  select wire_message(m.id, m.seq, m.message_no, m.rev_seq, m.kind, wire_actor(m.author_type, m.author_id, author_name),
+      m.body, m.idempotency_key, m.created_at)::jsonb
     -- most have none of these, and a frame is small
     || case when m.rev_seq = m.seq and m.reply_to_id is null then '{}' else jsonb_strip_nulls(jsonb_build_object(
       'replyToId', m.reply_to_id,

@@ -99,23 +99,26 @@ export async function send(
   return row!.sent
 }
 
-/** What `send_messages` answers, a row for each broadcast. */
-export interface Told {
-  place: number | null
-  event: string | null
-  told_id: string | null
-  topic: string
-  name: string
-  body: string
+/** What `store_messages` answers for each message. */
+export interface Stored {
+  place: number
+  event: string
+  hint: string | null
+  inbox_id: string
+  head: string
+  contact_id: string
+  contact_head: string | null
+  is_told: boolean
 }
 
-/** One message of the shop's contact to each conversation, in one transaction; told by `teller`, or by nobody. */
+/** One message of the shop's contact to each conversation, in one transaction; told by `teller`, or by the database. */
 export async function sendAtOnce(
   db: Db,
   shop: Shop,
   conversationIds: string[],
   teller: string | null = null,
-): Promise<Told[]> {
+  body = 'Hello?',
+): Promise<Stored[]> {
   const session = await aSession(db, shop)
   const drafts = conversationIds.map((id) => ({
     author_type: 'contact',
@@ -123,9 +126,9 @@ export async function sendAtOnce(
     session_id: session,
     conversation_id: id,
     idempotency_key: randomUUID(),
-    body: `to ${id}`,
+    body,
   }))
-  return db.query<Told>('select * from send_messages($1::text::jsonb, $2)', [JSON.stringify(drafts), teller])
+  return db.query<Stored>('select * from store_messages($1::text::jsonb, $2)', [JSON.stringify(drafts), teller])
 }
 
 /** Every broadcast of one topic, by seq. */

@@ -57,25 +57,47 @@ describe.each(engines)('write path on %s', (engine) => {
 
   test('messages in one commit are answered as they are told, each on its topic and on its lists', async () => {
     const ids = await Promise.all([1, 2, 3].map(() => aConversation(db, shop)))
-    const told = await sendAtOnce(db, shop, ids)
-    const answers = told.filter(({ place }) => place !== null).sort((a, b) => a.place! - b.place!)
-    expect(answers.map(({ topic }) => topic)).toEqual(ids.map((id) => `conversation:${id}`))
-    for (const { event, body } of answers) expect(JSON.parse(body)).toEqual(JSON.parse(event!))
-    for (const id of ids) {
+    const stored = await sendAtOnce(db, shop, ids)
+    expect(stored.map(({ place }) => place)).toEqual(ids.map((_, index) => index + 1))
+    for (const { place, event, hint, head, contact_head, inbox_id, contact_id, is_told } of stored) {
+      const id = ids[place - 1]!
+      expect([hint, contact_head, is_told]).toEqual([null, null, true])
+      expect([inbox_id, contact_id]).toEqual([shop.inboxId, shop.contactId])
       expect(await events(id)).toEqual([1, 2, 3])
-      const heads = told.filter(({ name, body }) => name === 'head' && body.includes(id))
-      expect(heads.map(({ topic }) => topic).sort()).toEqual([`contact:${shop.contactId}`, `inbox:${shop.inboxId}`])
-      for (const { body } of heads) expect(JSON.parse(body)).toMatchObject({ conversationId: id, seq: 3, messageNo: 2 })
+      const told = async (topic: string) =>
+        (
+          await db.query<{ payload: object }>(
+            `select payload - 'id' as payload from realtime.messages
+             where topic = $1 and payload ->> 'conversationId' = $2 and payload ->> 'seq' = '3'`,
+            [topic, id],
+          )
+        ).map(({ payload }) => payload)
+      expect(await told(`conversation:${id}`)).toEqual([JSON.parse(event)])
+      expect(await told(`inbox:${shop.inboxId}`)).toEqual([JSON.parse(head)])
+      expect(await told(`contact:${shop.contactId}`)).toEqual([JSON.parse(head)])
+      expect(JSON.parse(head)).toMatchObject({ conversationId: id, seq: 3, messageNo: 2 })
       const detail = await db.query<{ head: unknown }>(`select wire_head($1::uuid, true) as head`, [id])
-      expect(JSON.parse(heads.find(({ topic }) => topic.startsWith('inbox:'))!.body)).toEqual(detail[0]!.head)
+      expect(JSON.parse(head)).toEqual(detail[0]!.head)
       const logged = await db.query<{ event: unknown }>(`select log_page($1, 'public', 2, 10) -> 0 as event`, [id])
-      expect(JSON.parse(answers.find(({ topic }) => topic.endsWith(id))!.event!)).toEqual(logged[0]!.event)
+      expect(JSON.parse(event)).toEqual(logged[0]!.event)
       const marks = await db.query<object>(
         'select delivered_seq, read_seq, read_message_no from participants where conversation_id = $1',
         [id],
       )
       expect(marks).toEqual([{ delivered_seq: 3, read_seq: 3, read_message_no: 2 }])
     }
+  })
+
+  test('a contact hears of no second log, and what is too long is told by its place alone', async () => {
+    const id = await aConversation(db, shop)
+    await db.query('update conversation_heads set last_internal_seq = 5 where conversation_id = $1', [id])
+    const [stored] = await sendAtOnce(db, shop, [id], null, 'x'.repeat(5_000))
+    const { event, hint, head, contact_head } = stored!
+    expect(JSON.parse(head)).toMatchObject({ seq: 3, internalSeq: 5 })
+    expect(JSON.parse(contact_head!)).toEqual({ ...(JSON.parse(head) as object), internalSeq: 0 })
+    const { conversationId, log, seq, epoch } = JSON.parse(event) as Record<string, unknown>
+    expect(JSON.parse(hint!)).toEqual({ conversationId, log, seq, epoch })
+    expect(await events(id)).toEqual([1, 2, 3])
   })
 
   test('what is told is notified as soon as another process listens, and is answered while none does', async () => {
@@ -87,11 +109,12 @@ describe.each(engines)('write path on %s', (engine) => {
     const known = async (id: string) =>
       (await db.query<{ known: boolean }>('select realtime.listen_as($1) as known', [id]))[0]!.known
     expect([await known(me), await known(me)]).toEqual([false, true])
-    expect((await sendAtOnce(db, shop, ids, me)).map(({ told_id }) => typeof told_id)).toEqual(Array(3).fill('string'))
+    expect((await sendAtOnce(db, shop, ids, me)).map(({ is_told }) => is_told)).toEqual([false])
     expect(await known(other)).toBe(false)
-    expect((await sendAtOnce(db, shop, ids, me)).map(({ told_id }) => told_id)).toEqual([null, null, null])
+    expect((await sendAtOnce(db, shop, ids, me)).map(({ is_told }) => is_told)).toEqual([true])
     await eventually(() => expect(notified.filter((line) => line.endsWith(topic))).toEqual([`event ${topic}`]))
-    expect(await events(ids[0]!)).toEqual([1, 2, 3, 4])
+    // what the caller told is not stored: it stands in the log
+    expect(await events(ids[0]!)).toEqual([1, 2, 4])
     await db.query('delete from realtime.listeners')
     await stop()
   })

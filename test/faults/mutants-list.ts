@@ -112,21 +112,21 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'I3 a seq is left out',
-    file: 'migrations/functions/send_messages.sql',
+    file: 'migrations/functions/store_messages.sql',
     find: 'h.last_seq + 1 as seq',
     replace: 'h.last_seq + 2 as seq',
     suites: sql,
   },
   {
     name: 'I2 of messages sent at once a known key is written again',
-    file: 'migrations/functions/send_messages.sql',
+    file: 'migrations/functions/store_messages.sql',
     find: 'e.idempotency_key = d.idempotency_key',
     replace: 'false',
     suites: sql,
   },
   {
     name: 'I14 an agent writes to the conversations of any inbox',
-    file: 'migrations/functions/send_messages.sql',
+    file: 'migrations/functions/store_messages.sql',
     find: 's.agent_id = d.author_id and s.inbox_id = c.inbox_id',
     replace: 's.agent_id = d.author_id',
     suites: sql,
@@ -134,7 +134,7 @@ export const mutants: Mutant[] = [
   {
     name: 'I10 what this process wrote is told to nobody',
     file: 'backend/messages/send-together.ts',
-    find: 'teller.tell(rows.filter(({ id }) => id !== null))',
+    find: 'if (!row.is_told) teller.tell(toldBy(row, batch[row.place - 1]!.conversationId))',
     replace: '',
     suites: sql,
   },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type ActAnswer,
@@ -24,6 +25,8 @@ describe.each(engines)('messages on %s', (engine) => {
   let desk: Desk
   beforeAll(async () => {
     world = await makeWorld(engine)
+    // another process listens, so that what is told is stored
+    await world.db.query('select realtime.listen_as($1)', [randomUUID()])
     desk = await aDesk(world)
   })
   afterAll(() => world.close())
@@ -81,7 +84,7 @@ describe.each(engines)('messages on %s', (engine) => {
     const draft = aDraft()
     const answers = await Promise.all(Array.from({ length: 40 }, () => send(desk.visitor, conversationId, draft)))
     expect(answers.map((answer) => answer.status).sort()).toEqual([...Array<number>(39).fill(200), 201])
-    expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1)
+    for (const { body } of answers) expect(body).toEqual(answers[0]!.body)
     expect(await broadcastsOn(world, topics.conversation(conversationId))).toEqual(['event 1', 'event 2', 'event 3'])
   })
 
@@ -167,6 +170,8 @@ describe.each(engines)('starting a conversation on %s', (engine) => {
   let desk: Desk
   beforeAll(async () => {
     world = await makeWorld(engine)
+    // another process listens, so that what is told is stored
+    await world.db.query('select realtime.listen_as($1)', [randomUUID()])
     desk = await aDesk(world)
   })
   afterAll(() => world.close())

@@ -2,13 +2,13 @@
 -- their author may write here and now, the key is new, and nothing is quoted, reopened, followed or claimed. The
 -- others are left, and so are those of a conversation that someone else is writing to, which is not waited for
 -- because the rest stays locked meanwhile; each of these goes by send_message. At most one draft of each conversation.
--- `in_teller` is the listening process of the caller. While it is the only one, what is told is answered instead of
--- notified: a commit that notifies waits for every other that does.
+-- `in_teller` is the listening process of the caller. While it is the only one, it tells by itself what is answered, and
+-- nothing of it is stored or notified: a commit that notifies waits for every other that does.
 -- `offset 0`: else the planner would make one list of all sessions, or of all keys, for a table that was small once.
--- -> what is told; of each draft that was stored the first with its place and its event. `told_id` is null where the
---    caller has not to tell it, because everyone was notified
-create or replace function send_messages(in_drafts jsonb, in_teller uuid)
-returns table (place int, event text, told_id uuid, topic text, name text, body text)
+-- -> of each draft that was stored its place, its event, what is told of it, and whether that was done. `hint` is set
+--    where the event is too long to be told whole, `contact_head` where the contact's is not the inbox's
+create or replace function store_messages(in_drafts jsonb, in_teller uuid)
+returns table (place int, event text, hint text, inbox_id uuid, head text, contact_id uuid, contact_head text, is_told boolean)
 language plpgsql
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
@@ -20,7 +20,7 @@ declare
     from conversation_heads h
     where h.conversation_id = any (array(select (d ->> 'conversation_id')::uuid from jsonb_array_elements(in_drafts) d))
     for no key update skip locked);
-  is_heard_elsewhere boolean := exists (select 1 from parley.listeners l where l.id is distinct from in_teller);
+  is_heard_elsewhere boolean := in_teller is null or exists (select 1 from parley.listeners l where l.id <> in_teller);
 begin
   return query
   with plain as materialized (
@@ -33,7 +33,7 @@ begin
       h.last_seq + 1 as seq,
       h.last_message_no + 1 as message_no,
       uuid_v7() as id,
-      wire_actor(d.author_type, d.author_id, a.name, p.name) as author,
+      wire_actor(d.author_type, d.author_id, coalesce(a.name, p.name)) as author,
       assignee.name as assignee_name,
       p.name as contact_name
     from rows from (jsonb_to_recordset(in_drafts) as (
@@ -93,36 +93,33 @@ begin
       read_message_no = excluded.read_message_no,
       last_xid = pg_current_xact_id()
   ), wired as materialized (
-    select n.place::int as place, n.conversation_id, n.c, e.wire as event, e.wire::text as event_text,
+    select n.place::int as place, n.conversation_id, (n.c).inbox_id, (n.c).contact_id,
+      wire_event(n.conversation_id, 'public', n.seq, n.epoch, 'message.created', now(), n.author, n.idempotency_key, n.id,
+        json_build_object('message', wire_message(
+          n.id, n.seq, n.message_no, n.seq, 'text', n.author, n.body, n.idempotency_key, now()))) as event,
       wire_head(n.c, n.seq, n.last_internal_seq, n.message_no, n.epoch, n.assignee_name, n.contact_name,
-        wire_last_message(n.body, n.author, now())) as head
+        wire_last_message(n.body, n.author, now()))::text as head,
+      case when n.last_internal_seq > 0 then
+        wire_head(n.c, n.seq, 0, n.message_no, n.epoch, n.assignee_name, n.contact_name,
+          wire_last_message(n.body, n.author, now()))::text end as contact_head
     from plain n
-    cross join lateral (
-      select wire_event(n.conversation_id, 'public', n.seq, n.epoch, 'message.created', now(), n.author, n.idempotency_key, n.id,
-        jsonb_build_object('message', wire_message(
-          n.id, n.seq, n.message_no, n.seq, 'text', n.author, n.body, n.idempotency_key, now()))) as wire
-      offset 0) e
-  ), told as materialized (
-    select b.*, gen_random_uuid() as id
-    from wired w
-    cross join lateral (values
-      (w.place, w.event_text, 'conversation:' || w.conversation_id, 'event', wire_hint(w.event, w.event_text)),
-      (null, null, 'inbox:' || (w.c).inbox_id, 'head', w.head),
-      (null, null, 'contact:' || (w.c).contact_id, 'head', w.head || '{"internalSeq": 0}')) b (place, event, topic, name, payload)
-  ), kept as (
-    insert into parley.broadcasts (id, topic, event, payload)
-    select t.id, t.topic, t.name, t.payload || jsonb_build_object('id', t.id)
-    from told t
-    -- a head that the caller tells is not kept: whoever comes later asks for the list, nobody for a replay of its past
-    where t.name = 'event' or in_teller is null or is_heard_elsewhere
   )
   select
-    t.place,
-    t.event,
-    case when is_heard_elsewhere then notify_all(t.id, t.topic, t.name, t.payload) else t.id end,
-    t.topic,
-    t.name,
-    t.payload::text
-  from told t;
+    w.place,
+    w.event,
+    nullif(wire_hint(w.event), w.event),
+    w.inbox_id,
+    w.head,
+    w.contact_id,
+    w.contact_head,
+    -- once for all of them
+    is_heard_elsewhere and (
+      select tell(array_agg(b.payload::jsonb), array_agg(b.name), array_agg(b.topic))
+      from wired t
+      cross join lateral (values
+        (wire_hint(t.event), 'event', 'conversation:' || t.conversation_id),
+        (t.head, 'head', 'inbox:' || t.inbox_id),
+        (coalesce(t.contact_head, t.head), 'head', 'contact:' || t.contact_id)) b (payload, name, topic)) is not null
+  from wired w;
 end
 $$;

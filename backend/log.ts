@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino'
 
-const PIECE_BYTES = 4_096
+const PIECE_BYTES = 16_000
 const FLUSH_MS = 100
 
 /** Lines of JSON to a file or descriptor, written in pieces: one write for each line was a tenth of a busy process. */

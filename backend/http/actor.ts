@@ -46,10 +46,14 @@ async function findAgent(db: Queryable, sessionId: string, agentId: string): Pro
   return { type: 'agent', id: agentId, workspaceId: row.workspace_id, role: row.role, sessionId }
 }
 
+const SCHEME = /^Bearer +/i
+
 /** The token of an `Authorization: Bearer …` header. @throws {ChatError} `token_missing` */
 export function bearerToken(header: string | undefined): string {
-  const token = header?.match(/^Bearer +(\S+) *$/i)?.[1]
-  if (!token) throw new ChatError('token_missing', 'unable to tell who asks; send an access token as a bearer token')
+  const scheme = SCHEME.exec(header ?? '')?.[0]
+  const token = scheme && header!.slice(scheme.length).trimEnd()
+  if (!token || token.includes(' '))
+    throw new ChatError('token_missing', 'unable to tell who asks; send an access token as a bearer token')
   return token
 }
 

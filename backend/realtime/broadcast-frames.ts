@@ -45,13 +45,13 @@ export function encodeBroadcast(
 ): Encoded | null {
   const { event, body, compact } = broadcast
   const isRaw = typeof body !== 'string'
-  const name = { topic: Buffer.from(topic), event: Buffer.from(event) }
-  const fits = name.topic.length <= MAX_NAME_BYTES && name.event.length <= MAX_NAME_BYTES
+  const bytes = { topic: Buffer.byteLength(topic), event: Buffer.byteLength(event) }
+  const fits = bytes.topic <= MAX_NAME_BYTES && bytes.event <= MAX_NAME_BYTES
   if (version === '2.0.0' && (compact || isRaw) && fits) {
-    const meta = Buffer.from(broadcast.id ? JSON.stringify(metaOf(broadcast)) : '')
-    const header = [BROADCAST, name.topic.length, name.event.length, meta.length, isRaw ? 0 : JSON_BODY]
-    const parts = [Buffer.from(header), name.topic, name.event, meta, isRaw ? body : Buffer.from(body)]
-    return websocketFrame(Buffer.concat(parts), true)
+    // ids and the words around them are ASCII
+    const meta = broadcast.id ? JSON.stringify(metaOf(broadcast)) : ''
+    const lengths = Buffer.of(BROADCAST, bytes.topic, bytes.event, meta.length, isRaw ? 0 : JSON_BODY)
+    return websocketFrame([lengths, topic, event, meta, body], true)
   }
   if (isRaw) return null
   const meta = broadcast.id ? `,"meta":${JSON.stringify(metaOf(broadcast))}` : ''

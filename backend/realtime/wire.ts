@@ -33,7 +33,7 @@ export type Encoded = Buffer
 /** What many receive: encoded once per version, at its first receiver. Null where the version has no form for it. */
 export type Outgoing = (version: Version) => Encoded | null
 
-export const text = (message: string): Encoded => websocketFrame(Buffer.from(message), false)
+export const text = (message: string): Encoded => websocketFrame([message], false)
 
 export function encodeOnce(encode: Outgoing): Outgoing {
   const known: Partial<Record<Version, Encoded | null>> = {}

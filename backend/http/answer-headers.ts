@@ -11,15 +11,16 @@ const API_PATHS = /^\/v1\//
 /** What a cookie may open is for our own pages. */
 export const OWN_PATHS = /^\/v1\/(auth|agent)\//
 
-/** Nothing of ours is sniffed, framed or told to others. */
-const ofAny: Headers = {
+/** Nothing of ours is sniffed or framed. */
+const ofAny: Headers = { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' }
+/** What only pages heed, and JSON goes without (OWASP, REST Security Cheat Sheet). */
+const ofPages: Headers = {
+  ...ofAny,
   'cross-origin-opener-policy': 'same-origin',
   'origin-agent-cluster': '?1',
   'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
   'x-dns-prefetch-control': 'off',
   'x-download-options': 'noopen',
-  'x-frame-options': 'DENY',
   'x-permitted-cross-domain-policies': 'none',
   'x-xss-protection': '0',
 }
@@ -29,11 +30,10 @@ const ofAnyOrigin: Headers = {
   'access-control-expose-headers': EXPOSED_HEADERS.join(','),
 }
 /** What is for one person is kept by nobody on the way, unless its route says otherwise. */
-const ofApi: Headers = { 'cache-control': 'no-store' }
-
+const UNKEPT = 'no-store'
 const ofAnswer: Headers = {
   ...ofAnyOrigin,
-  ...ofApi,
+  'cache-control': UNKEPT,
   'content-type': 'application/json',
   [REQUEST_ID_HEADER]: '',
 }
@@ -63,8 +63,8 @@ export function completeHeaders(c: Context<AppEnv>): void {
   const { path } = c.req
   const { headers } = c.res
   const isApi = API_PATHS.test(path)
-  for (const [name, value] of Object.entries(isApi && !OWN_PATHS.test(path) ? ofAnyOrigin : ofAny))
-    headers.set(name, value)
-  if (isApi) for (const [name, value] of Object.entries(ofApi)) if (!headers.has(name)) headers.set(name, value)
+  const all = !isApi ? ofPages : OWN_PATHS.test(path) ? ofAny : ofAnyOrigin
+  for (const [name, value] of Object.entries(all)) headers.set(name, value)
+  if (isApi && !headers.has('cache-control')) headers.set('cache-control', UNKEPT)
   headers.set(REQUEST_ID_HEADER, c.get('requestId'))
 }

@@ -21,7 +21,12 @@ export interface DatabaseBroadcasts extends Teller {
   lostCount(): number
 }
 
-type Heard = { room: Room; broadcast: Broadcast }
+interface Heard {
+  room: Room
+  event: string
+  /** Made where somebody hears it. */
+  broadcast: () => Broadcast
+}
 
 /**
  * Hears what `realtime.send` published once its transaction has committed, in the order of the commits, and tells at
@@ -40,9 +45,10 @@ export function createDatabaseBroadcasts(
   // set while a row is being fetched: what comes after it waits, so that nothing overtakes
   let fetching: Promise<void> | undefined
 
-  const publish = ({ room, broadcast }: Heard) => {
-    if (room.isPrivate) onBroadcast(room.topic, broadcast.event)
+  const publish = ({ room, event, broadcast: make }: Heard) => {
+    if (room.isPrivate) onBroadcast(room.topic, event)
     if (hub.isEmpty(room)) return void rates.messages.take()
+    const broadcast = make()
     if (bodyBytes(broadcast) > limits.payloadBytes) {
       log.debug({ topic: room.topic }, 'dropped a broadcast of the database; its payload is too large')
       return
@@ -97,10 +103,15 @@ export function createDatabaseBroadcasts(
   return {
     id,
     tell(told) {
-      for (const { topic, event, body } of told) {
-        const id = randomUUID()
-        publish({ room: { topic, isPrivate: true }, broadcast: { id, event, body: withId(body, id), compact: true } })
-      }
+      for (const { topic, event, body } of told)
+        publish({
+          room: { topic, isPrivate: true },
+          event,
+          broadcast: () => {
+            const id = randomUUID()
+            return { id, event, body: withId(body, id), compact: true }
+          },
+        })
     },
     async start() {
       stop = await db.listen(CHANNEL, onPayload, (listening) => {
@@ -145,7 +156,8 @@ function heardIn(notified: string): Heard | null {
   if (id === undefined || event === undefined || topic === undefined) return null
   return {
     room: { topic, isPrivate: isPrivate === 't' },
-    broadcast: { id, event, body: notified.slice(from), compact: true },
+    event,
+    broadcast: () => ({ id, event, body: notified.slice(from), compact: true }),
   }
 }
 
@@ -160,6 +172,7 @@ async function stored(db: Db, notified: string): Promise<Heard | null> {
   if (!row) return null
   return {
     room: { topic: row.topic, isPrivate: row.private },
-    broadcast: { id, event: row.event, body: row.payload, compact: true },
+    event: row.event,
+    broadcast: () => ({ id, event: row.event, body: row.payload, compact: true }),
   }
 }

@@ -25,25 +25,26 @@ export interface Hub {
   broadcast(room: Room, broadcast: Broadcast, except?: Member): void
 }
 
-export const roomKey = (room: Room) => `${room.isPrivate ? 'private' : 'public'} ${room.topic}`
-
 export function createHub(): Hub {
-  const rooms = new Map<string, Set<Member>>()
+  const privateRooms = new Map<string, Set<Member>>()
+  const publicRooms = new Map<string, Set<Member>>()
+  const roomsLike = (room: Room) => (room.isPrivate ? privateRooms : publicRooms)
   const send: Hub['send'] = (room, kind, outgoing, id, except) => {
-    for (const member of rooms.get(roomKey(room)) ?? []) if (member !== except) member.deliver(kind, outgoing, id)
+    for (const member of roomsLike(room).get(room.topic) ?? [])
+      if (member !== except) member.deliver(kind, outgoing, id)
   }
   return {
     enter(member) {
-      const key = roomKey(member.room)
-      const members = rooms.get(key) ?? new Set()
-      rooms.set(key, members.add(member))
+      const rooms = roomsLike(member.room)
+      const members = rooms.get(member.room.topic) ?? new Set()
+      rooms.set(member.room.topic, members.add(member))
     },
     leave(member) {
-      const key = roomKey(member.room)
-      const members = rooms.get(key)
-      if (members?.delete(member) && members.size === 0) rooms.delete(key)
+      const rooms = roomsLike(member.room)
+      const members = rooms.get(member.room.topic)
+      if (members?.delete(member) && members.size === 0) rooms.delete(member.room.topic)
     },
-    isEmpty: (room) => !rooms.has(roomKey(room)),
+    isEmpty: (room) => !roomsLike(room).has(room.topic),
     send,
     broadcast: (room, broadcast, except) =>
       send(room, 'broadcast', outgoingBroadcast(WIRE_PREFIX + room.topic, broadcast), broadcast.id, except),

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { encodeFrame } from './frames.js'
-import { type Hub, type Member, type Room, roomKey, WIRE_PREFIX } from './hub.js'
+import { type Hub, type Member, type Room, WIRE_PREFIX } from './hub.js'
 import { encodeOnce, text } from './wire.js'
+
+const roomKey = (room: Room) => `${room.isPrivate ? 'private' : 'public'} ${room.topic}`
 
 interface Meta extends Record<string, unknown> {
   phx_ref: string

@@ -2,7 +2,8 @@ import { connect, type Socket } from 'node:net'
 
 interface Answer {
   status: number
-  body: string
+  /** Decoded when asked for: a load that looks at the status alone is to cost little. */
+  body(): string
 }
 interface Asked {
   text: string
@@ -80,5 +81,5 @@ function readAnswer(bytes: Buffer): Answer | undefined {
   if (!length) throw new Error(`an answer without its length:\n${head}`)
   const from = headEnd + HEAD_END.length
   if (bytes.length < from + Number(length[1])) return undefined
-  return { status: Number(head.slice(9, 12)), body: bytes.toString('utf8', from) }
+  return { status: Number(head.slice(9, 12)), body: () => bytes.toString('utf8', from) }
 }

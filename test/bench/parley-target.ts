@@ -30,8 +30,8 @@ export function parleyTarget(port: number, heard: Heard): Target {
 
   async function ask<T>(path: string, body: object, token?: string, method = 'POST'): Promise<T> {
     const answer = await http.request(method, path, JSON.stringify(body), token)
-    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.body}`)
-    return JSON.parse(answer.body) as T
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.body()}`)
+    return JSON.parse(answer.body()) as T
   }
 
   async function openDesk() {
@@ -130,7 +130,8 @@ export function parleyTarget(port: number, heard: Heard): Target {
       const { conversationId, members } = pairs[conversation]!
       const draft = JSON.stringify({ idempotencyKey: randomUUID(), body: bodyOf(number) })
       http.request('POST', `/v1/conversations/${conversationId}/messages`, draft, members[side].token).then(
-        ({ status, body }) => (status === 201 ? heard.acknowledged(number) : heard.failed(number, `${status} ${body}`)),
+        ({ status, body }) =>
+          status === 201 ? heard.acknowledged(number) : heard.failed(number, `${status} ${body()}`),
         (error: unknown) => heard.failed(number, String(error)),
       )
     },

@@ -120,6 +120,8 @@ export function createDatabaseBroadcasts(
         lostCount++
         log.info('database broadcasts were lost')
       })
+      // no other process opens an embedded database; who is listed died without a word
+      if (db.engine === 'pglite') await db.query('delete from realtime.listeners')
       await say()
       isListening = true
       saying = setInterval(() => void sayAgain(), SAY_MS).unref()

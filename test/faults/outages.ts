@@ -37,12 +37,17 @@ export function startOutages(
   const stopping = new AbortController()
   const some = <T>(all: readonly T[]) => all[Math.floor(random() * all.length)]!
   const aWhile = () => sleep(random() * options.outageMaxMs)
+  /** Who alone tells would be taken for two until the one that died is forgotten, five minutes later. */
+  const forget = async () => {
+    if (servers.processes.length === 1) await servers.database?.query('delete from realtime.listeners')
+  }
   const each = (work: (worker: Worker) => Promise<unknown>) => Promise.all(workers.map(work))
 
   const bring: Record<Outage, () => Promise<unknown>> = {
     'server killed': async () => {
       const server = some(servers.processes)
       await server.kill()
+      await forget()
       await aWhile()
       await server.start()
     },
@@ -53,6 +58,7 @@ export function startOutages(
         COMMIT_PATIENCE_MS,
       )
       for (const server of servers.processes) await server.kill()
+      await forget()
       await servers.startAll()
     },
     'server frozen': async () => {

@@ -30,6 +30,15 @@ describe.each(engines)('broadcasts of the database on %s', (engine) => {
     expect(agent.events()).toEqual(ada.events())
   })
 
+  test('who died without a word is taken to listen, unless the database is this process’s alone', async () => {
+    const second = await realtimeWorld(engine, { isDeaf: true })
+    await second.db.query('insert into realtime.listeners (id) values ($1)', [randomUUID()])
+    await second.realtime.start()
+    const listening = await second.db.query('select 1 from realtime.listeners')
+    expect(listening).toHaveLength(engine === 'pglite' ? 1 : 2)
+    await second.close()
+  })
+
   test('what goes to another topic does not arrive', async () => {
     const { events } = await listenTo(await world.clientOf(world.ada), topic)
     await world.publish(`${topic}:internal`, 'note', {})

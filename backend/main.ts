@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { isLostConnection } from './db/errors.js'
 import { type Env, readEnv } from './env.js'
 import { type Backend, createBackend } from './index.js'
 import { openLog } from './log.js'
@@ -7,6 +8,12 @@ import { drain, serve } from './serve.js'
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
 async function start(env: Env): Promise<void> {
+  const log = openLog(2)
+  // the driver asks a new connection for its types by itself, and tells nobody when the database goes away meanwhile
+  process.on('unhandledRejection', (error) => {
+    if (!isLostConnection(error)) throw error
+    log.warn({ err: error }, 'a connection to the database broke before it was used')
+  })
   const backend = await createBackend({
     secret: env.PARLEY_SECRET,
     dataDir: env.DATA_DIR,
@@ -23,7 +30,7 @@ async function start(env: Env): Promise<void> {
     administrator: env.PARLEY_ADMIN_EMAIL
       ? { email: env.PARLEY_ADMIN_EMAIL, password: env.PARLEY_ADMIN_PASSWORD! }
       : undefined,
-    log: openLog(2),
+    log,
   })
   const server = await serve(backend, env.PORT, env.HOST).catch(async (error: unknown) => {
     await backend.close()

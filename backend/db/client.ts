@@ -17,7 +17,7 @@ export interface Queryable {
 
 export interface Db extends Queryable {
   readonly engine: 'pglite' | 'postgres'
-  /** One session for what is asked all the time and is quick, for all of it waits in turn: its plans and caches stay warm. */
+  /** One session for what is asked all the time and is quick, for all of it waits in turn: its plans and caches stay warm. No arrays. */
   readonly warm: Queryable
   /**
    * Commits when `work` resolves, rolls back when it or any of its queries fails. Inside, only `tx` may be

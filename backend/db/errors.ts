@@ -11,6 +11,7 @@ interface DriverError {
 
 const SQLSTATE_REFUSED = 'PARLY'
 const LOST = /^(CONNECTION_\w+|CONNECT_TIMEOUT|ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|E(HOST|NET)UNREACH|ETIMEDOUT)$/
+const BROKEN = /^(CONNECTION_CLOSED|CONNECTION_DESTROYED|CONNECT_TIMEOUT|ECONNRESET|EPIPE|57P0[125]|25P0[34])$/
 /** What goes by trying again: a server that stops, starts or is full; a lock that was not got. */
 const PASSING = /^(08...|57P0.|53...|25P03|55P03|40001|40P01)$/
 const RETRY_AFTER_MS = 1_000
@@ -26,6 +27,11 @@ export function violatedConstraint(error: unknown): string | undefined {
 export function isLostConnection(error: unknown): boolean {
   const { code, severity } = (error ?? {}) as DriverError
   return severity === 'FATAL' || LOST.test(String(code))
+}
+
+/** Whether a connection that was there has broken; not one that cannot be had. */
+export function isBrokenConnection(error: unknown): boolean {
+  return BROKEN.test(String(((error ?? {}) as DriverError).code))
 }
 
 /** What a query throws: a refusal and a lost connection as ChatError, anything else as the driver made it. */

@@ -4,6 +4,7 @@ import type { Db, Queryable } from './client.js'
 import { isLostConnection, queryError } from './errors.js'
 import { listeningAddress, type PostgresAddress, readAddress } from './pooler.js'
 import { createPostgresListener } from './postgres-listener.js'
+import { type RenewedPool, renewedPool } from './renewed-pool.js'
 import { createTransactionGuard } from './transaction-guard.js'
 
 export interface PostgresOptions extends PostgresAddress {
@@ -14,6 +15,8 @@ const MAX_CONNECTIONS = 9
 const CONNECT_TIMEOUT_S = 5
 const LONGEST_BACKOFF_S = 2
 const CLOSE_TIMEOUT_S = 2
+/** What is asked on `warm` is quick. */
+const PATIENCE_MS = { pool: 10_000, warm: 1_000 }
 const asItStands = (value: unknown) => value
 /** Text as Postgres prints it: a Date would lose the microseconds that keyset cursors need. */
 const asText = { serialize: asItStands, parse: asItStands }
@@ -39,10 +42,12 @@ const types = {
 export function connectPostgres(options: PostgresOptions): Db {
   const { url, pooled } = readAddress(options)
   const guard = createTransactionGuard()
-  const connect = (max: number) =>
+  const connect = (max: number, hasArrays = true) =>
     postgres(url, {
       types,
       max,
+      // asked on each new connection, and nobody hears when that fails
+      fetch_types: hasArrays,
       prepare: !pooled,
       connect_timeout: CONNECT_TIMEOUT_S,
       keep_alive: 30,
@@ -55,21 +60,21 @@ export function connectPostgres(options: PostgresOptions): Db {
       },
       onnotice: () => {},
     })
-  const sql = connect(options.maxConnections ?? MAX_CONNECTIONS)
-  const warm = connect(1)
+  const pool = renewedPool(() => connect(options.maxConnections ?? MAX_CONNECTIONS), PATIENCE_MS.pool)
+  const warm = renewedPool(() => connect(1, false), PATIENCE_MS.warm)
   const listener = createPostgresListener(() => listeningAddress(options))
 
   return {
     engine: 'postgres',
-    ...queryable(sql, !pooled, guard.refuseInside),
+    ...queryable(pool, !pooled, guard.refuseInside),
     warm: queryable(warm, !pooled, guard.refuseInside),
     async transaction(work) {
       guard.refuseInside()
-      return transact(sql, !pooled, (tx) => guard.run(() => work(tx)))
+      return transact(pool, !pooled, (tx) => guard.run(() => work(tx)))
     },
     listen: listener.listen,
     async close() {
-      await Promise.all([...[sql, warm].map((pool) => pool.end({ timeout: CLOSE_TIMEOUT_S })), listener.close()])
+      await Promise.all([pool.end(CLOSE_TIMEOUT_S), warm.end(CLOSE_TIMEOUT_S), listener.close()])
     },
   }
 }
@@ -78,7 +83,8 @@ export function connectPostgres(options: PostgresOptions): Db {
  * Once its connection is lost the driver writes to a socket that is gone, which ends the process; so nothing
  * more is asked then, not even a rollback, and the driver's own news of the loss ends the transaction.
  */
-async function transact<T>(sql: postgres.Sql, prepare: boolean, work: (tx: Queryable) => Promise<T>): Promise<T> {
+async function transact<T>(pool: RenewedPool, prepare: boolean, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  const sql = pool.current()
   let lost = false
   const noteLoss = (error: unknown) => {
     lost ||= isLostConnection(error)
@@ -89,7 +95,9 @@ async function transact<T>(sql: postgres.Sql, prepare: boolean, work: (tx: Query
   try {
     return (await sql
       .begin(async (connection) => {
-        const result = work(queryable(connection, prepare, refuseLost, noteLoss))
+        const result = work(
+          queryable({ current: () => connection, failed: (_, error) => noteLoss(error) }, prepare, refuseLost),
+        )
         await result.catch(() => {})
         return lost ? new Promise<never>(() => {}) : result
       })
@@ -98,39 +106,43 @@ async function transact<T>(sql: postgres.Sql, prepare: boolean, work: (tx: Query
         throw error
       })) as T
   } catch (error) {
+    pool.failed(sql, error)
     throw queryError(error)
   }
 }
 
-function queryable(
-  sql: postgres.ISql,
-  prepare: boolean,
-  check: () => void,
-  onFailure: (error: unknown) => void = () => {},
-): Queryable {
-  const failed = (error: unknown) => {
-    onFailure(error)
-    return queryError(error)
-  }
-  const ask = (text: string, params: readonly unknown[]) => {
+/** Where queries go, and who is told of those that failed. */
+interface Source<S extends postgres.ISql> {
+  current(): S
+  failed(of: S, error: unknown): void
+}
+
+function queryable<S extends postgres.ISql>(source: Source<S>, prepare: boolean, check: () => void): Queryable {
+  const ask = (sql: S, text: string, params: readonly unknown[]) => {
     check()
     return params.length === 0
       ? sql.unsafe(text)
       : sql.unsafe(text, params as postgres.ParameterOrJSON<never>[], { prepare })
   }
+  const failed = (sql: S, error: unknown) => {
+    source.failed(sql, error)
+    return queryError(error)
+  }
   return {
     async query<R extends object>(text: string, params: readonly unknown[] = []) {
+      const sql = source.current()
       try {
-        return [...lastOf<R>(await ask(text, params))]
+        return [...lastOf<R>(await ask(sql, text, params))]
       } catch (error) {
-        throw failed(error)
+        throw failed(sql, error)
       }
     },
     async tuples(text, params = []) {
+      const sql = source.current()
       try {
-        return [...lastOf<unknown[]>(await ask(text, params).values())]
+        return [...lastOf<unknown[]>(await ask(sql, text, params).values())]
       } catch (error) {
-        throw failed(error)
+        throw failed(sql, error)
       }
     },
   }

@@ -30,6 +30,27 @@ describe.runIf(engines.includes('postgres'))('when real Postgres goes away', () 
     await drop()
   })
 
+  test('what is asked while connections break is answered or fails, whatever the driver makes of it', async () => {
+    const { url, drop } = await testPostgres({ empty: true })
+    const { warm, close } = connectPostgres({ url })
+    const other = connectPostgres({ url, maxConnections: 1 })
+    const isBack = () => eventually(async () => expect(await warm.query('select 1 as one')).toEqual([{ one: 1 }]))
+    const asked: Promise<unknown>[] = []
+    for (let turn = 0; turn < 40; turn++) {
+      await isBack()
+      const ended = other.query(endOthers)
+      for (let at = 0; at < 60; at++) {
+        asked.push(warm.query('select $1::text as x', ['a'.repeat((at * 37) % 900)]).catch(() => {}))
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      await ended
+    }
+    await Promise.all(asked)
+    await isBack()
+    await Promise.all([close(), other.close()])
+    await drop()
+  })
+
   test('a running transaction fails as unavailable and keeps nothing', async () => {
     const { url, drop } = await testPostgres({ empty: true })
     const db = connectPostgres({ url, maxConnections: 2 })

@@ -10,7 +10,7 @@ interface Place {
   teller: Teller
 }
 /** A row of `store_messages`; what is to be read by others is JSON text. */
-interface Stored {
+export interface Stored {
   /** From 1, among the drafts. */
   place: number
   event: string

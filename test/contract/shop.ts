@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Stored } from '../../backend/messages/send-together.js'
 import type { Db } from '../../backend/db/client.js'
 import type { ChatEvent } from '../../sdk/protocol/index.js'
 
@@ -97,18 +98,6 @@ export async function send(
     body,
   ])
   return row!.sent
-}
-
-/** What `store_messages` answers for each message. */
-export interface Stored {
-  place: number
-  event: string
-  hint: string | null
-  inbox_id: string
-  head: string
-  contact_id: string
-  contact_head: string | null
-  is_told: boolean
 }
 
 /** One message of the shop's contact to each conversation, in one transaction; told by `teller`, or by the database. */

@@ -16,6 +16,7 @@ export interface RenewedPool {
  */
 export function renewedPool(connect: () => postgres.Sql, patienceMs: number): RenewedPool {
   let current = connect()
+  let isEnding = false
   /** Until when what is under way may end. */
   const retiring = new Map<postgres.Sql, NodeJS.Timeout>()
   const end = (pool: postgres.Sql, timeout: number) => {
@@ -26,7 +27,7 @@ export function renewedPool(connect: () => postgres.Sql, patienceMs: number): Re
   return {
     current: () => current,
     failed(pool, error) {
-      if (pool !== current || !isBrokenConnection(error)) return
+      if (isEnding || pool !== current || !isBrokenConnection(error)) return
       current = connect()
       retiring.set(
         pool,
@@ -34,6 +35,7 @@ export function renewedPool(connect: () => postgres.Sql, patienceMs: number): Re
       )
     },
     async end(timeoutS) {
+      isEnding = true
       await Promise.all([current, ...retiring.keys()].map((pool) => end(pool, timeoutS)))
     },
   }

@@ -142,7 +142,9 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     keeper: options.keeper,
   }
 
-  const feed = late(async () => (await fetchLive()).createMessageFeed(call, arrived))
+  const feed = late(async () =>
+    (await fetchLive()).createMessageFeed({ call, clock, random, signal: ended.signal }, arrived),
+  )
   function arrived(conversationId: string, message: Message) {
     void feed().then(({ told }) => told(conversationId, message.seq))
     events.emit('message', { conversationId, message, own: isSame(me(), message.author) })

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.js'
 import { asChatError, isTransient, retryAfterMs } from './retry.js'
 
-/** Asks again, which has to be under the same key, as long as the outcome is unknown. */
+/** Asks again, which has to be safe, as long as the outcome is unknown. */
 export async function insist<T>(
   { clock, random, signal }: { clock: Clock; random: () => number; signal: AbortSignal },
   ask: () => Promise<T>,

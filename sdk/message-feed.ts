@@ -1,4 +1,6 @@
 import type { Call } from './api.js'
+import type { Clock } from './clock.js'
+import { insist } from './insist.js'
 import type { ConversationHead } from './protocol/conversation.js'
 import { MAX_PAGE } from './protocol/routes.js'
 import type { Message } from './protocol/message.js'
@@ -11,14 +13,17 @@ interface MessageFeed {
   moved(head: ConversationHead, knownSeq: number): void
 }
 
-export function createMessageFeed(call: Call, tell: (conversationId: string, message: Message) => void): MessageFeed {
+export function createMessageFeed(
+  { call, ...asking }: { call: Call; clock: Clock; random: () => number; signal: AbortSignal },
+  tell: (conversationId: string, message: Message) => void,
+): MessageFeed {
   const toldSeqs = new Map<string, number>()
   const targets = new Map<string, number>()
 
   async function follow(conversationId: string) {
     for (let from; (from = toldSeqs.get(conversationId)!) < targets.get(conversationId)!;) {
       const query = { afterSeq: from, limit: MAX_PAGE }
-      const page = await call('GET messages', { names: { conversationId }, query })
+      const page = await insist(asking, () => call('GET messages', { names: { conversationId }, query }))
       for (const message of page.items) {
         if (message.seq <= toldSeqs.get(conversationId)!) continue
         toldSeqs.set(conversationId, message.seq)
@@ -37,7 +42,7 @@ export function createMessageFeed(call: Call, tell: (conversationId: string, mes
       if (seq <= toldSeqs.get(conversationId)!) return
       const isFollowed = targets.has(conversationId)
       targets.set(conversationId, seq)
-      // what fails is told after the next move
+      // what is refused for good is asked for again after the next move
       if (!isFollowed)
         void follow(conversationId)
           .catch(() => {})

@@ -27,6 +27,13 @@ export const mutants: Mutant[] = [
     suites: sdk,
   },
   {
+    name: 'I1 what a bot could not read is not read again',
+    file: 'sdk/message-feed.ts',
+    find: "await insist(asking, () => call('GET messages', { names: { conversationId }, query }))",
+    replace: "await call('GET messages', { names: { conversationId }, query })",
+    suites: ['test/sdk'],
+  },
+  {
     name: 'I2 a retry takes a new key',
     file: 'sdk/outbox.ts',
     find: 'await options.deliver(draftOf(entry))',

@@ -24,7 +24,9 @@ class WatchedSocket extends NodeSocket {
 const WebSocket = WatchedSocket as unknown as typeof globalThis.WebSocket
 
 /** A visitor and an agent of one inbox, connected by the SDK alone. */
-async function aPair({ socket }: { socket?: typeof WebSocket } = { socket: WebSocket }) {
+async function aPair(
+  { socket, agentFetch }: { socket?: typeof WebSocket; agentFetch?: typeof fetch } = { socket: WebSocket },
+) {
   const inbox = await world.inbox()
   const member = await world.agent(inbox.workspaceId, { inboxIds: [inbox.id] })
   const { realtime } = (await world.visitor(inbox.key)).session
@@ -32,6 +34,7 @@ async function aPair({ socket }: { socket?: typeof WebSocket } = { socket: WebSo
   const agent = createAgent({
     url: world.url,
     WebSocket: socket,
+    fetch: agentFetch,
     getToken: async () => ({
       accessToken: member.token,
       expiresInSeconds: 300,
@@ -239,6 +242,23 @@ test('a bot hears each message once, in conversations that it never opened', asy
   const question = visitor.newConversation()
   for (const body of ['one', 'two', 'three']) question.messages.send({ body })
   await eventually(() => expect(heard).toEqual(['one', 'two', 'three']))
+  await close()
+})
+
+test('a bot hears a message whose first reading failed, without another one coming', async () => {
+  let failures = 0
+  const agentFetch: typeof fetch = (address, init) => {
+    const isReading = String(address).includes('/messages?')
+    if (isReading && failures++ < 2) return Promise.reject(new TypeError('fetch failed'))
+    return fetch(address, init)
+  }
+  const { visitor, agent, close } = await aPair({ socket: WebSocket, agentFetch })
+  await live(visitor, agent)
+  const heard: string[] = []
+  agent.on('message', ({ message }) => heard.push(message.body))
+  visitor.newConversation().messages.send({ body: 'Anyone?' })
+  await eventually(() => expect(heard).toEqual(['Anyone?']))
+  expect(failures).toBeGreaterThan(2)
   await close()
 })
 

@@ -3,6 +3,7 @@ import type { Db } from '../db/client.js'
 import type { Actor } from '../http/actor.js'
 import type { Teller, Told } from '../http/app-env.js'
 import { sendMessage, type Sent } from './send-message.js'
+import { tellAgain } from './tell-again.js'
 
 /** Where messages are stored and how they are told. */
 interface Place {
@@ -22,6 +23,8 @@ export interface Stored {
   is_told: boolean
 }
 interface Waiting {
+  /** A write of it failed: it may be stored, and nobody was told. */
+  isUnsure?: boolean
   actor: Actor
   conversationId: string
   draft: Draft
@@ -100,16 +103,22 @@ async function write(place: Place, batch: Waiting[]): Promise<Waiting[]> {
     const stored = await sendMessages(place, batch)
     batch.forEach((one, index) => stored[index] && one.resolve({ event: stored[index], isReplay: false }))
     return batch.filter((_, index) => !stored[index])
-  } catch (error) {
-    // whatever breaks all of them is none of most; their keys make it safe to send each again
-    if (batch.length > 1) return batch
-    batch[0]!.reject(error)
-    return []
+  } catch {
+    // one of them broke all, or the answer was lost; their keys make it safe to send each again
+    for (const one of batch) one.isUnsure = true
+    return batch
   }
 }
 
-const sendAlone = ({ db }: Place, { actor, conversationId, draft, resolve, reject }: Waiting) =>
-  sendMessage(db, actor, conversationId, draft).then(resolve, reject)
+async function sendAlone({ db }: Place, { actor, conversationId, draft, isUnsure, resolve, reject }: Waiting) {
+  try {
+    const sent = await sendMessage(db, actor, conversationId, draft)
+    if (isUnsure && sent.isReplay) await tellAgain(db, sent.event)
+    resolve(sent)
+  } catch (error) {
+    reject(error)
+  }
+}
 
 /** Resolves with the event of each, undefined for one that was left. */
 async function sendMessages({ db, teller }: Place, batch: Waiting[]): Promise<(string | undefined)[]> {

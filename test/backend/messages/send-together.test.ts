@@ -141,6 +141,20 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
     expect(told.filter((line) => line === `event conversation:${claimed}`)).toHaveLength(1)
   })
 
+  test('one whose commit was not answered is answered and told by a second try', async () => {
+    const [id] = await conversations(1)
+    const query: Db['query'] = async (...asked) => {
+      await db.warm.query(...asked)
+      throw new Error('the connection was lost')
+    }
+    const place = { db: { ...db, warm: { ...db.warm, query } }, teller: { ...teller } }
+    const sent = await messages.sendTogether(place, contact(), id!, aDraft({ body: 'stored' }))
+    expect(JSON.parse(sent.event)).toMatchObject({ seq: 3 })
+    expect((await broadcasts(db, `conversation:${id}`)).at(-1)).toEqual({ event: 'event', seq: 3 })
+    expect((await broadcasts(db, `inbox:${shop.inboxId}`)).at(-1)).toEqual({ event: 'head', seq: 3 })
+    expect(await bodiesIn(id!)).toEqual(['stored'])
+  })
+
   test('an agent of another inbox is refused, in a conversation that somebody answers too', async () => {
     const [id] = await conversations(1)
     await sendTogether(await agentOf(shop), id!, aDraft({ body: 'mine' }))

@@ -137,13 +137,15 @@ describe.each(engines)('long poll on %s', (engine) => {
     const cursor = await settledCursor(desk.agent)
     const gone = new AbortController()
     const query = watchQueries()
+    naps.asked = []
     const asked = fetch(`${world.url}/v1/sync`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${desk.agent.token}` },
       body: JSON.stringify({ cursor, open: [], waitMs: LONG_MS }),
       signal: gone.signal,
     })
-    await eventually(() => expect(looks(query)).toBe(2))
+    await eventually(() => expect(naps.asked).toContain(LOOK_EVERY_MS))
+    expect(looks(query)).toBe(2)
     gone.abort()
     await expect(asked).rejects.toThrow()
     await eventually(() => expect(looks(query)).toBe(3))

@@ -30,8 +30,11 @@ async function open(
   return chat
 }
 
-async function openThread(given: ConstructorParameters<typeof FakeConversation>[1], settings?: Partial<InboxSettings>) {
-  const chat = new FakeChat()
+async function openThread(
+  given: ConstructorParameters<typeof FakeConversation>[1],
+  settings?: Partial<InboxSettings>,
+  chat = new FakeChat(),
+) {
   const conversation = new FakeConversation('v1', { head: aHead('v1'), ...given })
   chat.known.set('v1', conversation)
   await open(settings, chat, [aHead('v1'), aHead('v0', { status: 'resolved', subject: 'Older', unread: 2 })])
@@ -50,6 +53,17 @@ test('where nobody is there it says so, in the words of the inbox, and one can w
   await open({ awayMessage: 'Back on Monday' }, chat)
   await until(() => all('.away')[0] === 'Back on Monday')
   equal(find(panel, 'parley-composer').hidden, false)
+})
+
+test('an answer takes back that nobody is there, and it is asked anew', async () => {
+  const chat = new FakeChat()
+  chat.availabilityNow = { state: 'offline', names: [] }
+  const question = aMessage(1, 'Anyone?', { own: true })
+  const { conversation } = await openThread({ items: [question] }, { awayMessage: 'Back on Monday' }, chat)
+  await until(() => all('.away')[0] === 'Back on Monday')
+  chat.availabilityNow = { state: 'online', names: ['Ada'] }
+  conversation.thread.set({ items: [question, aMessage(2, 'I am.')] })
+  await until(() => all('.away').length === 0)
 })
 
 test('where somebody is there, or it is not known, nothing is said of it', async () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../sdk/clock.js'
+import { type Clock, onAbort } from '../../sdk/clock.js'
 
 export interface FakeClock extends Clock {
   /** Lets this much time go by, waking sleepers in order, each before the next. */
@@ -18,7 +18,7 @@ export function fakeClock(): FakeClock {
         if (signal?.aborted) return resolve()
         const sleeper = { at: now + ms, wake: resolve }
         sleepers.push(sleeper)
-        signal?.addEventListener('abort', () => {
+        onAbort(signal, () => {
           sleepers = sleepers.filter((other) => other !== sleeper)
           resolve()
         })

@@ -19,8 +19,6 @@ export interface LatePanel extends LitElement {
   readonly isOpen: boolean
   /** Something has to be said before one may write. */
   isAsking: boolean
-  /** What stands in the composer. */
-  draft: string
   /** Connects, once. */
   start(): void
   startConversation(): void

@@ -66,6 +66,20 @@ export function dressMessages(panel: LatePanel): () => void {
   }
   const tried = (work: Promise<void> | undefined) => void work?.catch(() => show(() => (note = texts.refused)))
 
+  function startEditing(message: Message, body: string) {
+    about = { wish: 'edit', message }
+    layAside(composer, body)
+  }
+  /** What is refused stands in the composer again, unless something else is being done there by then. */
+  function edit(message: Message, body: string) {
+    const current = conversation()
+    current?.messages.edit(message.id, body).catch(() =>
+      show(() => {
+        note = texts.refused
+        if (!about && conversation() === current) startEditing(message, body)
+      }),
+    )
+  }
   function react(message: Message, emoji: string, isOn: boolean) {
     show(() => (openKey = ''))
     tried(conversation()?.messages.react(message.id, emoji, isOn))
@@ -75,9 +89,12 @@ export function dressMessages(panel: LatePanel): () => void {
     show(() => (openKey = ''))
     if (wish === 'copy') return tried(navigator.clipboard?.writeText(message.body))
     if (wish === 'delete') return tried(conversation()?.messages.delete(message.id))
-    show(() => ((about = { wish, message }), (note = '')))
-    if (wish === 'edit') layAside(composer, message.body)
-    else bringBack(composer)
+    show(() => {
+      note = ''
+      if (wish === 'edit') return startEditing(message, message.body)
+      about = { wish, message }
+      bringBack(composer)
+    })
     composer.focus()
   }
 
@@ -144,12 +161,12 @@ export function dressMessages(panel: LatePanel): () => void {
       event.stopPropagation()
       const { wish, message } = about
       const { body } = event as ChatSendEvent
-      show(() => (about = null))
+      show(() => ((about = null), (note = '')))
       if (wish === 'reply') return conversation()?.messages.send({ body, replyToId: message.id })
       // else the composer would be emptied of what comes back
       event.preventDefault()
       bringBack(composer)
-      tried(conversation()?.messages.edit(message.id, body))
+      edit(message, body)
     },
     true,
   )

@@ -1,3 +1,4 @@
+import { setDraft } from './draft-aside.js'
 import { fetchOnce } from './fetch-once.js'
 import type { Page } from './page-tracking.js'
 import type { LatePanel } from './late-panel.js'
@@ -15,10 +16,10 @@ const tracking = fetchOnce(() => import('./page-tracking.js'))
 /** What only the panel can do of that which a page asks for. */
 const asks = {
   connect: (panel: LatePanel) => panel.start(),
-  prefill: (panel: LatePanel, text: string) => void (panel.draft = text),
+  prefill: ({ composer }: LatePanel, text: string) => setDraft(composer, text),
   startConversation(panel: LatePanel, text?: string) {
     panel.startConversation()
-    if (text) panel.draft = text
+    if (text) setDraft(panel.composer, text)
   },
   async identify({ chat, tell }: LatePanel, who: string | Visitor) {
     if (typeof who !== 'string') return void (await chat.updateContact(who))

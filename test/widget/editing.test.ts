@@ -1,4 +1,5 @@
 import { sendKeys } from '@web/test-runner-commands'
+import { ask } from '../../widget/page-asks.js'
 import type { ParleyPanel } from '../../widget/parley-panel.js'
 import { aHead, aMessage, type FakeChat, type FakeConversation, INBOX } from './fake-chat.js'
 import { equal, find, findAll, focused, teardown, test, textsOf, until } from './ground.js'
@@ -85,6 +86,29 @@ test('what stood unsent in the composer is there again once an edit is sent or g
   await press('Enter')
   await until(() => field().value === '')
   equal(asked(), ['edit m1 helo!', 'send half a thought'])
+})
+
+test('an edit that is refused stands in the composer again, to be copied, changed or given up', async () => {
+  await open('half a thou')
+  conversation.messages.edit = () => Promise.reject(new Error('too late'))
+  await choose('Edit')
+  await until(() => field().value === 'helo')
+  await type('!')
+  await press('Enter')
+  await until(() => field().value === 'helo!')
+  equal(textsOf(panel, '.about span'), ['That could not be changed any more.'])
+  await press('Escape')
+  await until(() => field().value === 'half a thou')
+})
+
+test('text that the page puts in waits beside an edit', async () => {
+  await open()
+  await choose('Edit')
+  await until(() => field().value === 'helo')
+  await ask(panel, 'prefill', ['About order 7'])
+  equal(field().value, 'helo')
+  await press('Escape')
+  await until(() => field().value === 'About order 7')
 })
 
 test('who answers a message after all does not answer with what was being edited', async () => {

@@ -31,7 +31,7 @@ export const mutants: Mutant[] = [
     file: 'sdk/message-feed.ts',
     find: "await insist(asking, () => call('GET messages', { names: { conversationId }, query }))",
     replace: "await call('GET messages', { names: { conversationId }, query })",
-    suites: ['test/sdk'],
+    suites: sdk,
   },
   {
     name: 'I2 a retry takes a new key',

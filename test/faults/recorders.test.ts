@@ -1,4 +1,7 @@
+import { type EventEmitter, once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type { Conversation, Thread } from '../../sdk/index.js'
 import { createStore } from '../../sdk/store.js'
 import { agent, aMessage, aMessageEvent, visitor } from '../sdk/builders.js'
@@ -90,6 +93,31 @@ test('I12 a showing that nobody asked for stands on nothing', () => {
   show(true)
   stop()
   expect(noted[0]!.reasons).toEqual([])
+})
+
+test('I12 a word that comes by a socket to which its client no longer listens was not given', async () => {
+  vi.useRealTimers()
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await once(server, 'listening')
+  const witness = newWitness(fetch)
+  const given: number[] = []
+  witness.onTyping(({ ttlMs }) => given.push(ttlMs))
+  const socket = new witness.WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const [other] = (await once(server, 'connection')) as [WebSocket]
+  const heard: string[] = []
+  const say = async (ttlMs: number) => {
+    const frame = ['conversation:', CONVERSATION, ':live', JSON.stringify({ actorId: CONVERSATION, ttlMs })].join('')
+    const arrived = once(socket as unknown as EventEmitter, 'message')
+    other.send(frame)
+    await arrived
+  }
+  socket.onmessage = ({ data }: MessageEvent<string>) => heard.push(data)
+  await say(6_000)
+  socket.onmessage = null
+  await say(0)
+  expect([given, heard.length, witness.told.has(CONVERSATION)]).toEqual([[6_000], 1, true])
+  socket.close()
+  server.close()
 })
 
 test('I13 what is asked is counted from when all are live and have nothing left to do', async () => {

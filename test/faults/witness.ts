@@ -24,6 +24,11 @@ const ID = new RegExp(UUID, 'g')
 const CONVERSATION = new RegExp(`conversation(?:Id":"|:)(${UUID})`, 'g')
 const TYPING = new RegExp(`conversation:(${UUID}):live.*"actorId":"(${UUID})","ttlMs":(\\d+)`, 's')
 
+const onmessage = Object.getOwnPropertyDescriptor(NodeSocket.prototype, 'onmessage') as TypedPropertyDescriptor<
+  ((event: MessageEvent<ArrayBuffer>) => void) | null
+>
+const textOf = (data: ArrayBuffer) => Buffer.from(data).toString('latin1')
+
 export function newWitness(inner: typeof fetch): Witness {
   const asked = new Map<string, number>()
   const told = new Set<string>()
@@ -34,7 +39,6 @@ export function newWitness(inner: typeof fetch): Witness {
     for (const [, id] of text.matchAll(CONVERSATION)) told.add(id!)
   }
   function hear(frame: string) {
-    read(frame)
     const [, conversationId, actorId, ttlMs] = TYPING.exec(frame) ?? []
     if (!conversationId || !actorId) return
     const given = { conversationId, actorId, ttlMs: Math.min(Number(ttlMs), MAX_TYPING_TTL_MS) }
@@ -45,9 +49,16 @@ export function newWitness(inner: typeof fetch): Witness {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols)
       count(DIAL)
-      this.on('message', (data) => hear(Buffer.from(data as ArrayBuffer).toString('latin1')))
+      this.on('message', (data) => read(textOf(data as ArrayBuffer)))
     }
   }
+  // a socket that its client has left, or whose page is gone, may go on for a while: only what is listened to was heard
+  Object.defineProperty(HeardSocket.prototype, 'onmessage', {
+    get: onmessage.get!,
+    set(listener: ((event: MessageEvent<ArrayBuffer>) => void) | null) {
+      onmessage.set!.call(this, listener && ((event) => (hear(textOf(event.data)), listener(event))))
+    },
+  })
   return {
     asked,
     told,

@@ -22,7 +22,7 @@ const unread = (counted: number | null, real: number): UnreadRecord => ({ conver
 const idle = (asked: Record<string, number>) => ({ idle: { asked, ms: 60_000 } })
 const aClient = (client: Partial<ClientRecord> = {}): ClientRecord => ({
   ...{ client: 'visitor', mine: new Set(['c1']), known: new Set(['c1']), peakWaiting: 500 },
-  idle: { asked: { 'PUT /v1/presence': 5, 'POST /v1/sync': 3, 'POST /v1/visitor/sessions/refresh': 1 }, ms: 60_000 },
+  idle: { asked: { 'PUT /v1/presence': 5, 'POST /v1/sync': 3, 'POST /v1/visitor/sessions/refresh': 1 }, ms: 59_999.6 },
   unread: [unread(2, 2)],
   ...client,
 })

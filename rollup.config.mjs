@@ -139,7 +139,7 @@ const sdk = {
     format: 'es',
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
-    manualChunks: (id) => (/\/sdk\/(acts|typing|message-acts|presence|rate|insist)\.ts$/.test(id) ? 'acts' : 'parley'),
+    manualChunks: (id) => (/\/sdk\/(acts|typing|message-acts|presence|rate)\.ts$/.test(id) ? 'acts' : 'parley'),
   },
   plugins: [emptied('dist/sdk'), ...inBrowser()],
 }

@@ -9,6 +9,7 @@ import { createTransactionGuard } from './transaction-guard.js'
 
 export interface PostgresOptions extends PostgresAddress {
   maxConnections?: number
+  answerMs?: typeof ANSWER_MS
 }
 
 const MAX_CONNECTIONS = 9
@@ -17,6 +18,11 @@ const LONGEST_BACKOFF_S = 2
 const CLOSE_TIMEOUT_S = 2
 /** What is asked on `warm` is quick. */
 const PATIENCE_MS = { pool: 10_000, warm: 1_000 }
+/**
+ * What has no answer by then is asked of a connection whose other end went without a word, which looks alive for a
+ * quarter of an hour: all are given up for new ones. What may take long runs in a transaction, which has its time.
+ */
+const ANSWER_MS = { pool: 30_000, warm: 10_000 }
 const asItStands = (value: unknown) => value
 /** Text as Postgres prints it: a Date would lose the microseconds that keyset cursors need. */
 const asText = { serialize: asItStands, parse: asItStands }
@@ -63,14 +69,17 @@ export function connectPostgres(options: PostgresOptions): Db {
   const pool = renewedPool(() => connect(options.maxConnections ?? MAX_CONNECTIONS), PATIENCE_MS.pool)
   const warm = renewedPool(() => connect(1, false), PATIENCE_MS.warm)
   const listener = createPostgresListener(() => listeningAddress(options))
+  const answerMs = options.answerMs ?? ANSWER_MS
+  const shared = { ...pool, waiting: givingUp(answerMs.pool, pool, warm) }
+  const quick = { ...warm, waiting: givingUp(answerMs.warm, warm, pool) }
 
   return {
     engine: 'postgres',
-    ...queryable(pool, !pooled, guard.refuseInside),
-    warm: queryable(warm, !pooled, guard.refuseInside),
+    ...queryable(shared, !pooled, guard.refuseInside),
+    warm: queryable(quick, !pooled, guard.refuseInside),
     async transaction(work) {
       guard.refuseInside()
-      return transact(pool, !pooled, (tx) => guard.run(() => work(tx)))
+      return transact(shared, !pooled, (tx) => guard.run(() => work(tx)))
     },
     listen: listener.listen,
     async close() {
@@ -79,12 +88,34 @@ export function connectPostgres(options: PostgresOptions): Db {
   }
 }
 
+/** A limit for each answer; what one connection of them does not give in time is not expected of the others, either. */
+function givingUp(afterMs: number, own: RenewedPool, other: RenewedPool) {
+  return (asked: postgres.Sql): (() => void) => {
+    const giveUp = () => void (own.renew(asked) && other.renew(other.current()))
+    const limit = setTimeout(giveUp, afterMs)
+    return () => clearTimeout(limit)
+  }
+}
+
+/** Where queries go, and who is told of those that failed. */
+interface Source<S extends postgres.ISql> {
+  current(): S
+  failed(of: S, error: unknown): void
+  /** To be told that an answer is waited for; returns what ends that. */
+  waiting?(on: S): () => void
+}
+
 /**
  * Once its connection is lost the driver writes to a socket that is gone, which ends the process; so nothing
  * more is asked then, not even a rollback, and the driver's own news of the loss ends the transaction.
  */
-async function transact<T>(pool: RenewedPool, prepare: boolean, work: (tx: Queryable) => Promise<T>): Promise<T> {
-  const sql = pool.current()
+async function transact<T>(
+  source: Source<postgres.Sql>,
+  prepare: boolean,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T> {
+  const sql = source.current()
+  const answered = source.waiting?.(sql)
   let lost = false
   const noteLoss = (error: unknown) => {
     lost ||= isLostConnection(error)
@@ -95,6 +126,7 @@ async function transact<T>(pool: RenewedPool, prepare: boolean, work: (tx: Query
   try {
     return (await sql
       .begin(async (connection) => {
+        answered?.()
         const result = work(
           queryable({ current: () => connection, failed: (_, error) => noteLoss(error) }, prepare, refuseLost),
         )
@@ -106,45 +138,39 @@ async function transact<T>(pool: RenewedPool, prepare: boolean, work: (tx: Query
         throw error
       })) as T
   } catch (error) {
-    pool.failed(sql, error)
+    source.failed(sql, error)
     throw queryError(error)
+  } finally {
+    answered?.()
   }
-}
-
-/** Where queries go, and who is told of those that failed. */
-interface Source<S extends postgres.ISql> {
-  current(): S
-  failed(of: S, error: unknown): void
 }
 
 function queryable<S extends postgres.ISql>(source: Source<S>, prepare: boolean, check: () => void): Queryable {
-  const ask = (sql: S, text: string, params: readonly unknown[]) => {
+  const ask = async <T>(
+    text: string,
+    params: readonly unknown[],
+    read: (asked: postgres.PendingQuery<never>) => Promise<T>,
+  ) => {
     check()
-    return params.length === 0
-      ? sql.unsafe(text)
-      : sql.unsafe(text, params as postgres.ParameterOrJSON<never>[], { prepare })
-  }
-  const failed = (sql: S, error: unknown) => {
-    source.failed(sql, error)
-    return queryError(error)
+    const sql = source.current()
+    const answered = source.waiting?.(sql)
+    try {
+      return await read(
+        params.length === 0
+          ? sql.unsafe(text)
+          : sql.unsafe(text, params as postgres.ParameterOrJSON<never>[], { prepare }),
+      )
+    } catch (error) {
+      source.failed(sql, error)
+      throw queryError(error)
+    } finally {
+      answered?.()
+    }
   }
   return {
-    async query<R extends object>(text: string, params: readonly unknown[] = []) {
-      const sql = source.current()
-      try {
-        return [...lastOf<R>(await ask(sql, text, params))]
-      } catch (error) {
-        throw failed(sql, error)
-      }
-    },
-    async tuples(text, params = []) {
-      const sql = source.current()
-      try {
-        return [...lastOf<unknown[]>(await ask(sql, text, params).values())]
-      } catch (error) {
-        throw failed(sql, error)
-      }
-    },
+    query: <R extends object>(text: string, params: readonly unknown[] = []) =>
+      ask(text, params, async (asked) => [...lastOf<R>(await asked)]),
+    tuples: (text, params = []) => ask(text, params, async (asked) => [...lastOf<unknown[]>(await asked.values())]),
   }
 }
 

@@ -5,6 +5,8 @@ export interface RenewedPool {
   current(): postgres.Sql
   /** To be told what a query of this pool threw. */
   failed(pool: postgres.Sql, error: unknown): void
+  /** Puts a new one in the place of this one; false where that was done before. */
+  renew(pool: postgres.Sql): boolean
   end(timeoutS: number): Promise<void>
 }
 
@@ -24,16 +26,19 @@ export function renewedPool(connect: () => postgres.Sql, patienceMs: number): Re
     retiring.delete(pool)
     return pool.end({ timeout })
   }
+  const renew = (pool: postgres.Sql) => {
+    if (isEnding || pool !== current) return false
+    current = connect()
+    retiring.set(
+      pool,
+      setTimeout(() => void end(pool, 0), patienceMs),
+    )
+    return true
+  }
   return {
     current: () => current,
-    failed(pool, error) {
-      if (isEnding || pool !== current || !isBrokenConnection(error)) return
-      current = connect()
-      retiring.set(
-        pool,
-        setTimeout(() => void end(pool, 0), patienceMs),
-      )
-    },
+    renew,
+    failed: (pool, error) => void (isBrokenConnection(error) && renew(pool)),
     async end(timeoutS) {
       isEnding = true
       await Promise.all([current, ...retiring.keys()].map((pool) => end(pool, timeoutS)))

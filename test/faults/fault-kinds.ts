@@ -43,6 +43,7 @@ export const outages = [
   'server drained',
   'database connections ended',
   'database listening ended',
+  'database gone silent',
   'database rows locked',
   'network down',
 ] as const

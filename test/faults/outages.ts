@@ -74,6 +74,7 @@ export function startOutages(
     },
     'database connections ended': async () => servers.database?.query(END_BACKENDS, ['parley%']),
     'database listening ended': async () => servers.database?.query(END_BACKENDS, ['parley listening']),
+    'database gone silent': async () => servers.database?.goSilent(),
     'database rows locked': async () => servers.database?.lock(random() * options.outageMaxMs),
     'network down': () => each((worker) => worker.cutOff(random() * options.outageMaxMs)),
   }

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { systemClock } from '../../sdk/clock.js'
+import { insist } from '../../sdk/insist.js'
 import {
   type AgentSession,
   type ChatEvent,
@@ -8,7 +10,7 @@ import {
   type Receipt,
 } from '../../sdk/protocol/index.js'
 
-/** Reads from the server itself, with no faults between. */
+/** Reads from the server itself, with no faults between; where a full machine lets it wait it asks again. */
 export interface LogReader {
   url: string
   getToken: () => Promise<AgentSession>
@@ -39,7 +41,8 @@ export async function readMarks(reader: LogReader, ids: Iterable<string>): Promi
 }
 
 async function readingBy({ url, getToken }: LogReader) {
-  const { accessToken } = await getToken()
+  const asking = { clock: systemClock, random: Math.random, signal: new AbortController().signal }
+  const { accessToken } = await insist(asking, getToken)
   const headers = { authorization: `Bearer ${accessToken}` }
   return async function read<T>(path: string): Promise<T> {
     for (;;) {

@@ -3,6 +3,7 @@ import type { Queryable } from '../../backend/db/client.js'
 import { insertAgent } from '../../backend/workspace/first-start.js'
 import { createAgent, agentSignIn } from '../../sdk/agent.js'
 import { type Engine, testPostgres } from '../support/database.js'
+import { silentGate } from '../support/silent-gate.js'
 import { ADMIN, type ServerProcess, serverProcess } from '../support/server-process.js'
 
 const SECRET = 'a secret of the fault lab, long enough'
@@ -19,7 +20,12 @@ export interface Team {
 export interface Servers {
   processes: ServerProcess[]
   /** The database behind them; null when it is embedded. */
-  database: { query: Queryable['query']; lock(ms: number): Promise<void> } | null
+  database: {
+    query: Queryable['query']
+    lock(ms: number): Promise<void>
+    /** Whatever connection the servers have stays open and says nothing more, until they have given up all of them. */
+    goSilent(): Promise<void>
+  } | null
   teams: Team[]
   /** Starts those that are not running. */
   startAll(): Promise<void>
@@ -34,7 +40,8 @@ export async function startServers(options: {
 }): Promise<Servers> {
   const postgres = options.engine === 'postgres' ? await testPostgres() : null
   const db = postgres && connectPostgres({ url: postgres.url, maxConnections: 2 })
-  const env = { PARLEY_SECRET: SECRET, TRUST_PROXY: 'loopback', ...(postgres && { DATABASE_URL: postgres.url }) }
+  const gate = postgres && (await silentGate(postgres.url))
+  const env = { PARLEY_SECRET: SECRET, TRUST_PROXY: 'loopback', ...(gate && { DATABASE_URL: gate.url }) }
   const processes: ServerProcess[] = []
   for (let at = 0; at < (postgres ? options.servers : 1); at++) processes.push(await serverProcess(env))
   const url = processes[0]!.url
@@ -57,6 +64,11 @@ export async function startServers(options: {
     teams,
     database: db && {
       query: db.query,
+      async goSilent() {
+        gate?.silence()
+        gate?.speak()
+        await gate?.givenUp()
+      },
       lock: (ms) =>
         db.transaction(async (tx) => {
           await tx.query('lock table conversation_heads in exclusive mode')
@@ -68,6 +80,7 @@ export async function startServers(options: {
     },
     async stop() {
       await Promise.all(processes.map((each) => each.stop()))
+      gate?.close()
       await db?.close()
       await postgres?.drop()
     },

@@ -116,6 +116,32 @@ describe.runIf(engines.includes('postgres'))('when real Postgres goes away', () 
     await drop()
   })
 
+  test('connections that go silent without a word are given up for ones that answer', async () => {
+    const { url, drop } = await testPostgres({ empty: true })
+    const gate = await silentGate(url)
+    const db = connectPostgres({ url: gate.url, answerMs: { pool: 60_000, warm: 500 } })
+    const each = (text: string) =>
+      Promise.all([db.query(text), db.warm.query(text), db.transaction((tx) => tx.query(text))])
+    await each('select 1')
+    gate.silence()
+    const asked = expect(db.warm.query('select 1')).rejects.toMatchObject({ code: 'unavailable' })
+    gate.speak()
+    await asked
+    expect(await each('select 1 as one')).toEqual([[{ one: 1 }], [{ one: 1 }], [{ one: 1 }]])
+    await db.close()
+    gate.close()
+    await drop()
+  })
+
+  test('a transaction may take longer than an answer', async () => {
+    const { url, drop } = await testPostgres({ empty: true })
+    const db = connectPostgres({ url, answerMs: { pool: 200, warm: 200 } })
+    const slow = await db.transaction((tx) => tx.query('select 1 as one from pg_sleep(1)'))
+    expect(slow).toEqual([{ one: 1 }])
+    await db.close()
+    await drop()
+  })
+
   test('through a pooler without prepared statements the same queries work', async () => {
     const { url, drop } = await testPostgres({ empty: true })
     const db = connectPostgres({ url: `${url}?prepare=false`, listenUrl: url, maxConnections: 1 })

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../backend/db/client.js'
+import { connectPostgres } from '../../../backend/db/postgres.js'
 import type { Actor } from '../../../backend/http/actor.js'
 import type { Told } from '../../../backend/http/app-env.js'
 import * as messages from '../../../backend/messages/send-together.js'
 import type { ChatEvent, Draft } from '../../../sdk/protocol/index.js'
 import { aContact, aConversation, anAgentSession, aSession, aShop, broadcasts, type Shop } from '../../contract/shop.js'
 import { aDraft } from '../../support/builders.js'
-import { engines, testDatabase } from '../../support/database.js'
+import { engines, testDatabase, testPostgres } from '../../support/database.js'
+import { silentGate } from '../../support/silent-gate.js'
 
 describe.each(engines)('messages sent at once on %s', (engine) => {
   let db: Db
@@ -153,6 +155,29 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
     expect((await broadcasts(db, `conversation:${id}`)).at(-1)).toEqual({ event: 'event', seq: 3 })
     expect((await broadcasts(db, `inbox:${shop.inboxId}`)).at(-1)).toEqual({ event: 'head', seq: 3 })
     expect(await bodiesIn(id!)).toEqual(['stored'])
+  })
+
+  describe.runIf(engine === 'postgres').each(['breaks', 'goes silent'])('where the connection %s', (how) => {
+    test('between commit and answer, a message is stored once, answered and told', async () => {
+      const { url, drop } = await testPostgres()
+      const gate = await silentGate(url)
+      const lossy = connectPostgres({ url: gate.url, answerMs: { pool: 500, warm: 500 } })
+      shop = await aShop(lossy)
+      session = await aSession(lossy, shop)
+      const id = await aConversation(lossy, shop)
+      gate.loseAnswerTo('is it stored?', how === 'breaks')
+      const place = { db: lossy, teller: { ...teller } }
+      const { event } = await messages.sendTogether(place, contact(), id, aDraft({ body: 'is it stored?' }))
+      expect(JSON.parse(event)).toMatchObject({ seq: 3, data: { message: { body: 'is it stored?' } } })
+      expect(gate.lost()).toBe(1)
+      const stored = await lossy.query<{ seq: number }>('select seq from messages where conversation_id = $1', [id])
+      expect(stored.map(({ seq }) => seq).sort()).toEqual([2, 3])
+      expect(told).toEqual([])
+      expect((await broadcasts(lossy, `conversation:${id}`)).at(-1)).toEqual({ event: 'event', seq: 3 })
+      await lossy.close()
+      gate.close()
+      await drop()
+    })
   })
 
   test('an agent of another inbox is refused, in a conversation that somebody answers too', async () => {

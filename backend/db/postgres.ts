@@ -88,12 +88,20 @@ export function connectPostgres(options: PostgresOptions): Db {
   }
 }
 
-/** A limit for each answer; what one connection of them does not give in time is not expected of the others, either. */
+/**
+ * A limit for each answer; what one connection of them does not give in time is not expected of the others, either.
+ * Those that have not answered anything yet are not given up: their other end was there just now and has other trouble,
+ * in which ever more connections would not help.
+ */
 function givingUp(afterMs: number, own: RenewedPool, other: RenewedPool) {
+  let hasAnswered: postgres.Sql | undefined
   return (asked: postgres.Sql): (() => void) => {
-    const giveUp = () => void (own.renew(asked) && other.renew(other.current()))
-    const limit = setTimeout(giveUp, afterMs)
-    return () => clearTimeout(limit)
+    const giveUp = () => void (asked === hasAnswered && own.renew(asked) && other.renew(other.current()))
+    const limit = setInterval(giveUp, afterMs)
+    return () => {
+      clearInterval(limit)
+      hasAnswered = asked
+    }
   }
 }
 

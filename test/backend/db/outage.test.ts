@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { eventually } from '../../support/eventually.js'
 import { connectPostgres } from '../../../backend/db/postgres.js'
@@ -130,6 +131,19 @@ describe.runIf(engines.includes('postgres'))('when real Postgres goes away', () 
     expect(await each('select 1 as one')).toEqual([[{ one: 1 }], [{ one: 1 }], [{ one: 1 }]])
     await db.close()
     gate.close()
+    await drop()
+  })
+
+  test('a database that lets everybody wait is not asked for ever more connections', async () => {
+    const { url, drop } = await testPostgres({ empty: true })
+    const db = connectPostgres({ url, maxConnections: 1, answerMs: { pool: 60_000, warm: 200 } })
+    await db.warm.query('select 1')
+    const waited = [0, 1].map(() => db.warm.query('select 1 as one from pg_sleep(2)').catch((error: unknown) => error))
+    await sleep(300)
+    // on a connection that has not answered before
+    expect(await db.warm.query('select 1 as one from pg_sleep(3)')).toEqual([{ one: 1 }])
+    await Promise.all(waited)
+    await db.close()
     await drop()
   })
 

@@ -1,6 +1,7 @@
 import type * as acts from './acts.js'
 import type { Call } from './api.js'
 import type { Clock } from './clock.js'
+import { fetchLive } from './fetch-live.js'
 import { late } from './late.js'
 import { topics, type Typing } from './protocol/events.js'
 import type { MessageActs } from './message-acts.js'
@@ -27,7 +28,15 @@ export function createLateActs(
 ) {
   const typing = createStore<readonly TypingPerson[]>([])
   const desk = { ...host, signal, state, update, typing }
-  const changes = late(async () => (await host.acts()).createMessageActs(desk))
+  /** Their code, and what asks again: of the chunk that talks to the server, for else it would be one that both wait for. */
+  const insistent = async () => {
+    const [code, { insist }] = await Promise.all([host.acts(), fetchLive()])
+    return [code, { ...desk, insist }] as const
+  }
+  const changes = late(async () => {
+    const [{ createMessageActs }, able] = await insistent()
+    return createMessageActs(able)
+  })
   const typist = late(async () => (await host.acts()).createTypist({ ...desk, say }))
 
   function say(payload: Typing) {
@@ -44,7 +53,10 @@ export function createLateActs(
   }
   return {
     messages,
-    rate: async (rating: { score: number; comment?: string }) => (await host.acts()).rate(desk, rating),
+    async rate(rating: { score: number; comment?: string }) {
+      const [code, able] = await insistent()
+      return code.rate(able, rating)
+    },
     typing,
     startTyping: () => type((people) => people.start()),
     stopTyping: () => type((people) => people.stop()),

@@ -1,5 +1,6 @@
 // what a chat needs to talk to its server, as one chunk: to show, to type and to hand in do without
 export { createCall, createSend } from './api.js'
+export { insist } from './insist.js'
 export { createKeptDrafts } from './kept-drafts.js'
 export { createMessageFeed } from './message-feed.js'
 export { loadEarlier, loadNewest } from './pages.js'

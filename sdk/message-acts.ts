@@ -1,7 +1,7 @@
 import type { Call } from './api.js'
 import type { Clock } from './clock.js'
 import { randomKey } from './defaults.js'
-import { insist } from './insist.js'
+import type { insist } from './insist.js'
 import { ChatError } from './protocol/errors.js'
 import type { ChatEvent } from './protocol/events.js'
 import { MAX_BODY_CHARS, type Message } from './protocol/message.js'
@@ -10,6 +10,7 @@ import { applyEvent, type ThreadState } from './thread.js'
 
 /** What of a conversation its acts on messages need. */
 interface Desk {
+  insist: typeof insist
   call: Call
   clock: Clock
   random: () => number
@@ -51,7 +52,7 @@ export function createMessageActs(desk: Desk): MessageActs {
     desk.update(wish(messageId, mine))
     const names = { conversationId: conversationId!, messageId }
     const before = lanes.get(messageId)
-    const asked = (before ?? Promise.resolve()).catch(() => {}).then(() => insist(desk, () => post(mine, names)))
+    const asked = (before ?? Promise.resolve()).catch(() => {}).then(() => desk.insist(desk, () => post(mine, names)))
     lanes.set(messageId, asked)
     // a later wish was made on top of this one and stays until its own answer
     const settle = (state: ThreadState) => (lanes.get(messageId) === asked ? wish(messageId, null, state) : state)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { insist } from '../../sdk/insist.js'
 import { createMessageActs } from '../../sdk/message-acts.js'
 import { type ChatEvent, ChatError, MAX_BODY_CHARS, type Message, type Typing } from '../../sdk/protocol/index.js'
 import { createStore } from '../../sdk/store.js'
@@ -24,6 +25,7 @@ function aDesk(post: Post, message: Partial<Message> = {}) {
     state: () => state,
     update: (next: typeof state) => void (state = next),
     call: post as never,
+    insist,
   }
   const shown = () => {
     const item = toThread(state, visitor, { isLoading: false, isLoadingEarlier: false, error: null }).items[0]!

@@ -94,13 +94,13 @@ export function connectPostgres(options: PostgresOptions): Db {
  * in which ever more connections would not help.
  */
 function givingUp(afterMs: number, own: RenewedPool, other: RenewedPool) {
-  let hasAnswered: postgres.Sql | undefined
+  const haveAnswered = new WeakSet<postgres.Sql>()
   return (asked: postgres.Sql): (() => void) => {
-    const giveUp = () => void (asked === hasAnswered && own.renew(asked) && other.renew(other.current()))
+    const giveUp = () => void (haveAnswered.has(asked) && own.renew(asked) && other.renew(other.current()))
     const limit = setInterval(giveUp, afterMs)
     return () => {
       clearInterval(limit)
-      hasAnswered = asked
+      haveAnswered.add(asked)
     }
   }
 }

@@ -23,20 +23,26 @@ export function tellAvailability(panel: LatePanel): () => void {
       .getSnapshot()
       .items.findLast((item) => item.kind === 'message' && item.message.author.type === 'agent')?.key
   const draw = () => {
-    const isAlone = known?.state === 'offline' && panel.conversation?.thread.getSnapshot().head?.status !== 'resolved'
+    const { conversationId, head } = panel.conversation?.thread.getSnapshot() ?? {}
+    // what the header says of the one who answers is the news of the two
+    const isMet = (chat.presence.getSnapshot().get(conversationId ?? '')?.state ?? 'offline') !== 'offline'
+    const isAlone = known?.state === 'offline' && !isMet && head?.status !== 'resolved'
     const words = inbox.settings.awayMessage || texts.nobody
     render(isAlone ? html`<p class="away" role="status">${linkedText(words)}</p>` : nothing, place)
   }
   const ask = async () => {
-    const isAnswered = known?.state === 'offline' && newest() !== newestThen
-    if (!panel.isOpen || (!isAnswered && Date.now() - askedMs < FRESH_MS)) return
+    // who has just written is there, though the server may not know it yet
+    if (known?.state === 'offline' && newest() !== newestThen) {
+      known = null
+      askedMs = Date.now()
+    }
+    if (!panel.isOpen || Date.now() - askedMs < FRESH_MS) return
     askedMs = Date.now()
     newestThen = newest()
-    // who has just written is there
-    if (isAnswered) known = null
     // that it is not known is no reason to say that nobody is there
     known = await chat.availability().catch(() => known)
     panel.requestUpdate()
   }
-  return afterUpdate(panel, () => (void ask(), draw()))
+  const stops = [chat.presence.subscribe(draw), afterUpdate(panel, () => (void ask(), draw()))]
+  return () => stops.forEach((stop) => stop())
 }

@@ -18,7 +18,13 @@ interface Listener {
  * One session that does nothing but listen. The driver's own `listen` tries only once to come back after its
  * connection was lost, so that a restart of Postgres would leave a server deaf.
  */
-export function createPostgresListener(url: () => string, beat = BEAT): Pick<Db, 'listen' | 'close'> {
+export function createPostgresListener(
+  url: () => string,
+  beat = BEAT,
+): Pick<Db, 'listen' | 'close'> & {
+  /** Puts a new session in the place of this one, if there is one: another connection to the database was silent. */
+  renew: () => void
+} {
   const listeners = new Map<string, Set<Listener>>()
   const closing = new AbortController()
   let sql: postgres.Sql | undefined
@@ -48,17 +54,19 @@ export function createPostgresListener(url: () => string, beat = BEAT): Pick<Db,
     return session
   }
 
+  function giveUp(session: postgres.Sql | undefined): void {
+    if (!session || session !== sql) return
+    sql = undefined
+    void session.end({ timeout: 0 })
+    lost()
+  }
+
   /** A session that does not answer is given up: whose other end went without a word looks alive for many minutes. */
   async function ask(text: string): Promise<void> {
     const session = (sql ??= connect())
     const answered = new AbortController()
     void sleep(beat.answerMs, undefined, { signal: answered.signal, ref: false }).then(
-      () => {
-        if (session !== sql) return
-        sql = undefined
-        void session.end({ timeout: 0 })
-        lost()
-      },
+      () => giveUp(session),
       () => {},
     )
     try {
@@ -124,6 +132,7 @@ export function createPostgresListener(url: () => string, beat = BEAT): Pick<Db,
       }
       return stop
     },
+    renew: () => giveUp(sql),
     async close() {
       closing.abort()
       listeners.clear()

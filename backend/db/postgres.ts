@@ -70,8 +70,9 @@ export function connectPostgres(options: PostgresOptions): Db {
   const warm = renewedPool(() => connect(1, false), PATIENCE_MS.warm)
   const listener = createPostgresListener(() => listeningAddress(options))
   const answerMs = options.answerMs ?? ANSWER_MS
-  const shared = { ...pool, waiting: givingUp(answerMs.pool, pool, warm) }
-  const quick = { ...warm, waiting: givingUp(answerMs.warm, warm, pool) }
+  const renewAll = () => [pool, warm, listener].forEach((each) => each.renew())
+  const shared = { ...pool, waiting: givingUp(answerMs.pool, pool, renewAll) }
+  const quick = { ...warm, waiting: givingUp(answerMs.warm, warm, renewAll) }
 
   return {
     engine: 'postgres',
@@ -93,11 +94,12 @@ export function connectPostgres(options: PostgresOptions): Db {
  * Those that have not answered anything yet are not given up: their other end was there just now and has other trouble,
  * in which ever more connections would not help.
  */
-function givingUp(afterMs: number, own: RenewedPool, other: RenewedPool) {
+function givingUp(afterMs: number, own: RenewedPool, renewAll: () => void) {
   const haveAnswered = new WeakSet<postgres.Sql>()
   return (asked: postgres.Sql): (() => void) => {
-    const giveUp = () => void (haveAnswered.has(asked) && own.renew(asked) && other.renew(other.current()))
-    const limit = setInterval(giveUp, afterMs)
+    const limit = setInterval(() => {
+      if (asked === own.current() && haveAnswered.has(asked)) renewAll()
+    }, afterMs)
     return () => {
       clearInterval(limit)
       haveAnswered.add(asked)

@@ -5,8 +5,8 @@ export interface RenewedPool {
   current(): postgres.Sql
   /** To be told what a query of this pool threw. */
   failed(pool: postgres.Sql, error: unknown): void
-  /** Puts a new one in the place of this one; false where that was done before. */
-  renew(pool: postgres.Sql): boolean
+  /** Puts a new one in its place. */
+  renew(): void
   end(timeoutS: number): Promise<void>
 }
 
@@ -26,19 +26,21 @@ export function renewedPool(connect: () => postgres.Sql, patienceMs: number): Re
     retiring.delete(pool)
     return pool.end({ timeout })
   }
-  const renew = (pool: postgres.Sql) => {
-    if (isEnding || pool !== current) return false
+  const renew = () => {
+    if (isEnding) return
+    const pool = current
     current = connect()
     retiring.set(
       pool,
       setTimeout(() => void end(pool, 0), patienceMs),
     )
-    return true
   }
   return {
     current: () => current,
     renew,
-    failed: (pool, error) => void (isBrokenConnection(error) && renew(pool)),
+    failed(pool, error) {
+      if (pool === current && isBrokenConnection(error)) renew()
+    },
     async end(timeoutS) {
       isEnding = true
       await Promise.all([current, ...retiring.keys()].map((pool) => end(pool, timeoutS)))

@@ -55,15 +55,29 @@ test('where nobody is there it says so, in the words of the inbox, and one can w
   equal(find(panel, 'parley-composer').hidden, false)
 })
 
-test('an answer takes back that nobody is there, and it is asked anew', async () => {
+test('an answer takes back that nobody is there, though the server does not know better yet', async () => {
   const chat = new FakeChat()
   chat.availabilityNow = { state: 'offline', names: [] }
   const question = aMessage(1, 'Anyone?', { own: true })
   const { conversation } = await openThread({ items: [question] }, { awayMessage: 'Back on Monday' }, chat)
   await until(() => all('.away')[0] === 'Back on Monday')
-  chat.availabilityNow = { state: 'online', names: ['Ada'] }
   conversation.thread.set({ items: [question, aMessage(2, 'I am.')] })
   await until(() => all('.away').length === 0)
+  panel.requestUpdate()
+  await new Promise((resolve) => setTimeout(resolve))
+  equal(all('.away'), [])
+})
+
+test('who is seen to be there contradicts that nobody is', async () => {
+  const chat = new FakeChat()
+  chat.availabilityNow = { state: 'offline', names: [] }
+  await openThread({ items: [aMessage(1, 'Anyone?', { own: true })] }, { awayMessage: 'Back on Monday' }, chat)
+  await until(() => all('.away')[0] === 'Back on Monday')
+  const ada = { name: 'Ada', lastSeenAt: null }
+  chat.presence.set(new Map([['v1', { ...ada, state: 'online' }]]))
+  equal(all('.away'), [])
+  chat.presence.set(new Map([['v1', { ...ada, state: 'offline' }]]))
+  equal(all('.away'), ['Back on Monday'])
 })
 
 test('where somebody is there, or it is not known, nothing is said of it', async () => {

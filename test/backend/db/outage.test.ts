@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { eventually } from '../../support/eventually.js'
 import { connectPostgres } from '../../../backend/db/postgres.js'
 import { createPostgresListener } from '../../../backend/db/postgres-listener.js'
@@ -124,11 +124,19 @@ describe.runIf(engines.includes('postgres'))('when real Postgres goes away', () 
     const each = (text: string) =>
       Promise.all([db.query(text), db.warm.query(text), db.transaction((tx) => tx.query(text))])
     await each('select 1')
+    const heard: string[] = []
+    await db.listen('news', (payload) => heard.push(payload))
     gate.silence()
     const asked = expect(db.warm.query('select 1')).rejects.toMatchObject({ code: 'unavailable' })
     gate.speak()
     await asked
     expect(await each('select 1 as one')).toEqual([[{ one: 1 }], [{ one: 1 }], [{ one: 1 }]])
+    // sooner than the listening session would notice by itself
+    const isHeard = async () => {
+      await db.query(`select pg_notify('news', 'heard')`)
+      expect(heard).toContain('heard')
+    }
+    await vi.waitFor(isHeard, { timeout: 8_000 })
     await db.close()
     gate.close()
     await drop()

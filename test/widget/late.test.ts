@@ -74,9 +74,9 @@ test('who is seen to be there contradicts that nobody is', async () => {
   await openThread({ items: [aMessage(1, 'Anyone?', { own: true })] }, { awayMessage: 'Back on Monday' }, chat)
   await until(() => all('.away')[0] === 'Back on Monday')
   const ada = { name: 'Ada', lastSeenAt: null }
-  chat.presence.set(new Map([['v1', { ...ada, state: 'online' }]]))
+  chat.presence.replace(new Map([['v1', { ...ada, state: 'online' }]]))
   equal(all('.away'), [])
-  chat.presence.set(new Map([['v1', { ...ada, state: 'offline' }]]))
+  chat.presence.replace(new Map([['v1', { ...ada, state: 'offline' }]]))
   equal(all('.away'), ['Back on Monday'])
 })
 

@@ -73,7 +73,7 @@ export function createAgent(options: AgentOptions): AgentClient {
     connection: client.link.state,
     session: client.session,
     presence,
-    list: (view) => listView(client, view, views),
+    list: (view) => listView(client, surroundings, view, views),
     conversation: (conversationId) => agentConversation(client.conversation(conversationId), call),
     inboxes: {
       list: () => inboxesBy(call),

@@ -67,7 +67,6 @@ export function createChat(options: ChatOptions): Chat {
       connection: client.link.state,
       contact: async () => (await (await client.keeper()).current()).contact,
       conversationOf: client.conversationOf,
-      wakeDrafts: client.wakeDrafts,
       forget,
       signal: ended.signal,
     })

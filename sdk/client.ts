@@ -44,8 +44,8 @@ export interface Client<S> {
   newConversation: (subject?: string) => LiveConversation
   /** Where a draft belongs that was kept, or that another tab has: found, or made to be found. */
   conversationOf: (place: DraftPlace) => LiveConversation
-  /** The server may be back: what waits to be sent need not wait longer. */
-  wakeDrafts: () => void
+  /** Aborts with `close()`. */
+  signal: AbortSignal
   /** Forgets everything about the person. */
   forget: () => void
   close: () => void
@@ -82,16 +82,17 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     return known && options.meOf(known)
   }
   let held: SessionKeeper<S> | undefined
-  const keeper = late(
-    async () =>
-      (held = (await fetchLive()).keepSession({
-        clock,
-        random,
-        take: options.take,
-        personOf: (taken) => [options.meOf(taken).id!, ...(options.meOf(taken).formerIds ?? [])],
-        taken,
-      })),
-  )
+  const keeper = late(async () => {
+    const { keepSession, whenBack } = await fetchLive()
+    whenBack(link.state, surroundings, ended.signal, () => all().forEach(({ lane }) => lane.wake()))
+    return (held = keepSession({
+      clock,
+      random,
+      take: options.take,
+      personOf: (taken) => [options.meOf(taken).id!, ...(options.meOf(taken).formerIds ?? [])],
+      taken,
+    }))
+  })
   /** A visitor of whom it was proved who they are is heard and told under another id. */
   function taken(now: S) {
     const before = me()?.id
@@ -240,7 +241,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
       found.startKey = startKey
       return found
     },
-    wakeDrafts: () => all().forEach(({ lane }) => lane.wake()),
+    signal: ended.signal,
     forget() {
       link.stop()
       held?.forget()

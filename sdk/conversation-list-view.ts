@@ -1,11 +1,13 @@
 import type { Client } from './client.js'
 import { activityOf, type ConversationList, isSameList } from './conversation-list.js'
 import { listedIn } from './conversation-view.js'
+import type { Surroundings } from './defaults.js'
+import { loadAgain } from './load-again.js'
 import type { ConversationView } from './protocol/conversation.js'
-import { isSame } from './thread-items.js'
 import type { AgentSession } from './protocol/session.js'
 import { asChatError } from './retry.js'
 import { createStore, type Store } from './store.js'
+import { isSame } from './thread-items.js'
 
 const PAGE = 50
 
@@ -19,6 +21,7 @@ export interface ConversationListView {
 /** `reloads` holds the open views, each by what loads its first page anew. */
 export function listView(
   client: Client<AgentSession>,
+  surroundings: Surroundings,
   view: ConversationView,
   reloads: Set<() => void>,
 ): ConversationListView {
@@ -44,7 +47,7 @@ export function listView(
   async function load(cursor: string | null) {
     if (!client.session.getSnapshot()) return
     const mine = ++loads
-    show({ isLoading: true, error: null })
+    show({ isLoading: true })
     try {
       const page = await client.call('GET conversations', { query: { view, limit: PAGE, cursor: cursor ?? undefined } })
       if (mine !== loads) return
@@ -55,13 +58,18 @@ export function listView(
         page.items,
         page.receipts.filter(({ actor }) => isSame(client.me(), actor)),
       )
-      show({ isLoading: false })
+      show({ isLoading: false, error: null })
+      again(null)
     } catch (error) {
-      if (mine === loads) show({ isLoading: false, error: asChatError(error) })
+      if (mine !== loads) return
+      const failure = asChatError(error)
+      show({ isLoading: false, error: failure })
+      again(failure)
     }
   }
 
   const reload = () => void load(null)
+  const again = loadAgain(surroundings, client.signal, () => openCount && reload())
 
   return {
     store,

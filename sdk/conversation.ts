@@ -2,6 +2,7 @@ import type { ConversationHost, LiveConversation } from './conversation-host.js'
 import { randomKey } from './defaults.js'
 import { late } from './late.js'
 import { createLateActs } from './late-acts.js'
+import { loadAgain } from './load-again.js'
 import type * as live from './live.js'
 import { fetchLive } from './fetch-live.js'
 import { createLane, type DraftPlace } from './outbox.js'
@@ -127,13 +128,17 @@ export function createConversation(
   /** Work on the window that its thread tells of, success and failure. */
   async function during(change: 'isLoading' | 'isLoadingEarlier', work: (code: typeof live) => Promise<void>) {
     const conversationId = id
-    update(state, { [change]: true, error: null })
+    update(state, { [change]: true })
     const error = await fetchLive()
       .then(work)
       .then(() => null, asChatError)
     if (ended.signal.aborted) return
     update(state, { [change]: false, ...(id === conversationId && { error }) })
   }
+
+  /** Loads what an open conversation lacks. */
+  const lack = () => void (openCount && !state.isAnchored && load())
+  const again = loadAgain(host, ended.signal, lack)
 
   function load(): Promise<void> {
     if (!id || ended.signal.aborted || !host.isConnected()) return Promise.resolve()
@@ -145,8 +150,9 @@ export function createConversation(
       if (isBehind(state)) host.syncSoon(() => isBehind(state))
     }).finally(() => {
       loadingNewest = null
+      again(loading.error)
       // the conversation moved on while its old log was loading
-      if (openCount && !state.isAnchored && !loading.error) void load()
+      if (!loading.error) lack()
     }))
   }
 
@@ -212,9 +218,7 @@ export function createConversation(
       }
       update(applyReceipts(log.events.reduce(applyEvent, state), log.receipts))
     },
-    wake() {
-      if (openCount && !state.isAnchored) void load()
-    },
+    wake: lack,
     acted,
     lane,
     startKey: randomKey(),

@@ -44,7 +44,6 @@ export function createKeptDrafts(options: {
   connection: Store<ConnectionState>
   contact: () => Promise<Contact>
   conversationOf: (place: DraftPlace) => { lane: Lane }
-  wakeDrafts: () => void
   /** Another tab signed out. */
   forget: () => void
   signal: AbortSignal
@@ -230,17 +229,12 @@ export function createKeptDrafts(options: {
   }
 
   const isNow = (contact: Contact) => void (person && isOf(contact, person.id) && (person = contact))
-  let health = 0
   connection.subscribe(() => {
-    const { phase, transport, lastError } = connection.getSnapshot()
-    const before = health
-    health = lastError || phase === 'offline' ? 0 : phase !== 'catching-up' && transport ? 2 : 1
-    if (health > before) options.wakeDrafts()
+    const { phase } = connection.getSnapshot()
     if (phase !== 'idle' && phase !== 'closed') restored().catch(() => {})
     // who connects anew may be known by another id now
     if (phase === 'connecting' && person) void options.contact().then(isNow, () => {})
   })
-  signal.addEventListener('abort', surroundings.onWake(options.wakeDrafts))
 
   return {
     changed,

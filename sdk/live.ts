@@ -10,3 +10,4 @@ export { keepSession } from './session.js'
 // signing out has to work offline, too
 export { createVisitorActs } from './visitor-acts.js'
 export { visitorSession } from './visitor-session.js'
+export { whenBack } from './when-back.js'

@@ -11,6 +11,8 @@ const HEARTBEAT_MS = 15_000
 const BEAT_TIMEOUT_MS = 8_000
 /** The same for somebody who has just come back to the page. */
 const WAKE_TIMEOUT_MS = 2_000
+/** One that has not opened by then is swallowed on its way, and would hang for minutes. */
+const OPEN_TIMEOUT_MS = 10_000
 const RECONNECT_CAP_MS = 30_000
 /** Where the way is blocked: from here on long polls do it, and a socket is only tried now and then. */
 const MAX_QUICK_TRIES = 5
@@ -25,7 +27,7 @@ export interface Realtime {
   leave(topic: string): void
   /** Lost unless the topic is joined and the socket is up. */
   say(topic: string, event: string, payload: object): void
-  /** The network may be back, or the page awake: looks at once whether the socket is alive. */
+  /** The network may be back, or the page awake: looks at once whether the socket is alive, and opens one where there is none. */
   probe(): void
   /** Over how long clients spread that lost a socket as the last one was lost: after a drain it is everybody. */
   spreadMs(): number
@@ -61,11 +63,13 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
 
   function track(opened: WebSocket) {
     socket = opened
-    let wasOpen = false
-    opened.addEventListener('open', () => (wasOpen = true))
+    const opening = childOf(ended.signal)
+    void clock.sleep(OPEN_TIMEOUT_MS, opening.signal).then(() => opening.signal.aborted || opened.close())
+    opened.addEventListener('open', () => opening.abort())
     opened.addEventListener('close', ({ code }) => {
       isDrained = DRAIN_CODES.includes(code)
-      if (!wasOpen && !ended.signal.aborted) options.refused()
+      if (!opening.signal.aborted) options.refused()
+      opening.abort()
     })
     // the client sets its handlers after this, so a late socket is silenced after that
     if (ended.signal.aborted) queueMicrotask(() => silence(opened))
@@ -89,6 +93,20 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
         ? SLOW_TRY_MS * (3 / 4 + random() / 2)
         : random() * (tries > 1 ? Math.min(RECONNECT_CAP_MS, 1_000 * 2 ** tries) : spreadMs()),
   })
+
+  const { reconnectTimer } = client
+  const redial = reconnectTimer.callback
+  // after a beat without an answer the client sets it twice: the second time would end what the first began
+  reconnectTimer.callback = () => {
+    if (!client.isConnecting() && !client.isConnected()) redial()
+  }
+
+  /** Does not wait for the turn of the next try, as the client does, which meanwhile takes no call to connect. */
+  function dial() {
+    if (ended.signal.aborted) return
+    reconnectTimer.reset()
+    reconnectTimer.callback()
+  }
 
   /** The client by itself gives a beat as long as there is between two; another one in its place ends the socket. */
   function expectBeat(withinMs: number) {
@@ -162,7 +180,7 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
     if (!client.getChannels().length) client.channel('last')
     for (const channel of client.getChannels()) channel.teardown()
     clearTimeout(client.heartbeatTimer)
-    client.reconnectTimer.reset()
+    reconnectTimer.reset()
     if (!last) return
     last.onopen = last.onmessage = last.onclose = null
     last.onerror = () => {}
@@ -181,7 +199,7 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
       if (channel?.state === 'joined' && client.isConnected()) void channel.send({ type: 'broadcast', event, payload })
     },
     probe() {
-      if (!client.isConnected()) return void client.setAuth().then(() => ended.signal.aborted || client.connect())
+      if (!client.isConnected()) return void client.setAuth().then(dial)
       // with a beat goes a fresh token, too
       if (!client.pendingHeartbeatRef) void client.sendHeartbeat()
       expectBeat(WAKE_TIMEOUT_MS)

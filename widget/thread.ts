@@ -123,7 +123,12 @@ export class ParleyThread extends LitElement {
   #sorry(): TemplateResult {
     return html`<div class="sorry" role="alert">
       <p>${this.trouble}</p>
-      <button type="button" class="pill" @click=${() => this.dispatchEvent(new ChatAskEvent('chat-reload'))}>
+      <button
+        type="button"
+        class="pill"
+        ?disabled=${this.thread?.isLoading}
+        @click=${() => this.dispatchEvent(new ChatAskEvent('chat-reload'))}
+      >
         ${texts.tryAgain}
       </button>
     </div>`

@@ -107,8 +107,9 @@ export class ConsoleList extends LitElement {
   }
 
   #failed(text: string): TemplateResult {
+    const { isLoading = false } = this.list ?? {}
     return html`<p>${text}</p>
-      <button @click=${() => this.dispatchEvent(new TryAgainEvent())}>Try again</button>`
+      <button ?disabled=${isLoading} @click=${() => this.dispatchEvent(new TryAgainEvent())}>Try again</button>`
   }
 
   readonly #holdStill = () => {

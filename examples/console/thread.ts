@@ -106,7 +106,7 @@ export class ConsoleThread extends LitElement {
     const { error, isLoading } = this.thread
     if (error)
       return html`<p role="alert">${refusal(error)}</p>
-        ${error.code === 'not_found' ? nothing : html`<button @click=${() => this.dispatchEvent(new TryAgainEvent())}>Try again</button>`}`
+        ${error.code === 'not_found' ? nothing : html`<button ?disabled=${isLoading} @click=${() => this.dispatchEvent(new TryAgainEvent())}>Try again</button>`}`
     const isComing = isLoading || this.thread.head === null
     return html`<p class="muted" aria-busy=${isComing}>${isComing ? 'Loading messages…' : 'No messages yet.'}</p>`
   }

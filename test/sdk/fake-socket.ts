@@ -1,10 +1,11 @@
 type Frame = [joinRef: string | null, ref: string | null, topic: string, event: string, payload: object]
 
-/** A realtime server on the other end of sockets that are none. `isDeaf`: half-open, nothing comes back any more; `isDark`: the database is not heard. */
+/** A realtime server on the other end of sockets that are none. `isDeaf`: half-open, nothing comes back any more; `isDark`: the database is not heard; `isSwallowing`: who dials is neither let in nor refused. */
 export function fakeRealtime() {
   const server = {
     isDeaf: false,
     isRefusing: false,
+    isSwallowing: false,
     isDark: false,
     opened: [] as FakeSocket[],
     beats: 0,
@@ -28,9 +29,10 @@ export function fakeRealtime() {
       super()
       server.opened.push(this)
       setTimeout(() => {
-        if (this.readyState) return
+        if (this.readyState || server.isSwallowing) return
         if (server.isRefusing) return this.end(1006)
         this.readyState = 1
+        this.dispatchEvent(new Event('open'))
         this.onopen?.()
       }, 1)
     }
@@ -59,7 +61,9 @@ export function fakeRealtime() {
       setTimeout(() => this.onmessage?.({ data: JSON.stringify(frame) }), 1)
     }
     close(code = 1000) {
-      if (!server.isDeaf) this.end(code)
+      if (this.readyState === 3) return
+      this.readyState = 2
+      if (!server.isDeaf) setTimeout(() => this.end(code), 1)
     }
     end(code: number) {
       if (this.readyState === 3) return

@@ -7,14 +7,18 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 /** One topic, joined over a socket that works. */
-async function aJoined() {
-  const asked = await anAsked()
+async function aJoined(given: Parameters<typeof anAsked>[0] = {}) {
+  const asked = await anAsked(given)
   expect(asked.told).toEqual(['joined'])
   return asked
 }
 
 /** One topic, asked for. */
-async function anAsked(trouble: { isDark?: boolean } = {}) {
+async function anAsked({
+  reconnectWindowMs = 1_000,
+  random = 0.5,
+  ...trouble
+}: { isDark?: boolean; isSwallowing?: boolean; reconnectWindowMs?: number; random?: number } = {}) {
   const { server, WebSocket } = fakeRealtime()
   Object.assign(server, trouble)
   const told: string[] = []
@@ -22,8 +26,8 @@ async function anAsked(trouble: { isDark?: boolean } = {}) {
     address: { url: 'ws://parley.test/realtime/v1', apikey: 'anon' },
     token: async () => 'token',
     renew: async () => 'token',
-    surroundings: { ...surroundingsOf({ url: 'http://parley.test', random: () => 0.5 }), WebSocket },
-    reconnectWindowMs: () => 1_000,
+    surroundings: { ...surroundingsOf({ url: 'http://parley.test', random: () => random }), WebSocket },
+    reconnectWindowMs: () => reconnectWindowMs,
     joined: () => told.push('joined'),
     left: () => told.push('left'),
     refused: () => told.push('refused'),
@@ -47,6 +51,17 @@ test('a socket from which nothing comes any more is found out 8 s after a beat, 
   realtime.close()
 })
 
+test.each([0.05, 0.5])('one that is found out is followed by one, at once or later (%d)', async (random) => {
+  const { server, realtime, told } = await aJoined({ random })
+  server.isDeaf = true
+  await vi.advanceTimersByTimeAsync(22_900)
+  // the way is free again, the beat lost
+  server.isDeaf = false
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect([server.opened.length, told]).toEqual([2, ['joined', 'left', 'joined']])
+  realtime.close()
+})
+
 test('a socket that answers its beats stays, however long it is quiet', async () => {
   const { server, realtime, told } = await aJoined()
   await vi.advanceTimersByTimeAsync(120_000)
@@ -64,6 +79,37 @@ test.each([0, 15_000])('on wake a dead socket is found out within 2 s, %d ms aft
   expect(told).toEqual(['joined'])
   await vi.advanceTimersByTimeAsync(200)
   expect(told).toEqual(['joined', 'left'])
+  realtime.close()
+})
+
+test.each([
+  { what: 'after a drain', code: 1012, tries: 0 },
+  { what: 'after many tries in vain', code: 1006, tries: 8 },
+])('on wake a socket is dialed at once, $what', async ({ code, tries }) => {
+  const { server, realtime, told } = await aJoined({ reconnectWindowMs: 30_000 })
+  server.isRefusing = tries > 0
+  server.opened[0]!.end(code)
+  for (let passed = 0; server.opened.length <= tries; passed++) await vi.advanceTimersByTimeAsync(100)
+  server.isRefusing = false
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect([server.opened.length, told.at(-1) !== 'joined']).toEqual([1 + tries, true])
+  realtime.probe()
+  await vi.advanceTimersByTimeAsync(50)
+  expect([server.opened.length, told.at(-1)]).toEqual([2 + tries, 'joined'])
+  await vi.advanceTimersByTimeAsync(120_000)
+  expect([server.opened.length, told.at(-1)]).toEqual([2 + tries, 'joined'])
+  realtime.close()
+})
+
+test('a socket that is neither let in nor refused is given up after 10 s, and another one dialed', async () => {
+  const { server, realtime, told } = await anAsked({ isSwallowing: true })
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect([server.opened.length, told]).toEqual([1, []])
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect([server.opened.length, told.includes('refused')]).toEqual([2, true])
+  server.isSwallowing = false
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect([server.opened.length, told.at(-1)]).toEqual([3, 'joined'])
   realtime.close()
 })
 

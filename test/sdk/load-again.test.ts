@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { createAgent } from '../../sdk/agent.js'
+import { aHead, aMessage, aSyncAnswer, EPOCH } from './builders.js'
+import { fakeClock } from './fake-clock.js'
+import { fakeServer, problem } from './fake-server.js'
+
+const PAGE_ROUTE = 'GET /v1/conversations/c1/messages'
+const LIST_ROUTE = 'GET /v1/conversations'
+
+/** An agent who is connected; nothing new ever comes. */
+async function anAgent() {
+  const clock = fakeClock()
+  const server = fakeServer({
+    'GET /v1/inboxes': () => ({ items: [] }),
+    'POST /v1/sync': ({ body }) =>
+      (body as { waitMs?: number }).waitMs ? new Promise(() => {}) : aSyncAnswer({ reset: false }),
+    'GET /v1/conversations/c1': () => ({ head: aHead(), receipts: [] }),
+    [PAGE_ROUTE]: () => ({ items: [aMessage(1)], hasMore: false, head: 1, epoch: EPOCH }),
+    [LIST_ROUTE]: () => ({ items: [aHead()], receipts: [], nextCursor: null }),
+  })
+  const agent = createAgent({
+    ...{ url: 'http://parley.test', fetch: server.fetch, clock, random: () => 0.5 },
+    getToken: async () => ({
+      accessToken: 'token',
+      expiresInSeconds: 3_600,
+      agent: { id: 'ada', name: 'Ada', email: 'ada@example.com', role: 'agent' },
+      workspace: { id: 'workspace', name: 'A workspace' },
+      realtime: { url: 'ws://parley.test', apikey: 'anon' },
+    }),
+  })
+  const connected = agent.connect()
+  await clock.advance(1_000)
+  await connected
+  /** Answers a route by a problem until the returned undo. */
+  function spoil(route: string, code: 'unavailable' | 'forbidden') {
+    const works = server.handlers[route]!
+    server.handlers[route] = () => problem(code)
+    return () => void (server.handlers[route] = works)
+  }
+  const conversation = agent.conversation('c1')
+  const list = agent.list('all')
+  const things = [
+    { route: PAGE_ROUTE, store: conversation.thread, open: () => conversation.open() },
+    { route: LIST_ROUTE, store: list.store, open: () => list.open() },
+  ] as const
+  return { agent, clock, server, spoil, things }
+}
+
+test.each([
+  { at: 0, what: 'a conversation' },
+  { what: 'a list', at: 1 },
+])('I10 $what that could not be loaded is loaded again by itself, and says why until it is there', async ({ at }) => {
+  const { agent, clock, server, spoil, things } = await anAgent()
+  const { route, store, open } = things[at]!
+  const mend = spoil(route, 'unavailable')
+  open()
+  await clock.advance(4_000)
+  expect(store.getSnapshot()).toMatchObject({ items: [], error: { code: 'unavailable' } })
+  const triesOf4s = server.asked(route).length
+  expect(triesOf4s).toBeGreaterThan(2)
+  await clock.advance(60_000)
+  const tries = server.asked(route).length
+  expect(tries).toBeLessThan(triesOf4s + 10)
+  mend()
+  await clock.advance(15_100)
+  expect(store.getSnapshot()).toMatchObject({ items: [{}], isLoading: false, error: null })
+  await clock.advance(60_000)
+  expect(server.asked(route)).toHaveLength(tries + 1)
+  await agent.close()
+})
+
+test.each([
+  { at: 0, what: 'a conversation' },
+  { what: 'a list', at: 1 },
+])('$what is not loaded again once it was refused for good, is shut, or its client is closed', async ({ at }) => {
+  const { agent, clock, server, spoil, things } = await anAgent()
+  const { route, open } = things[at]!
+  const triesIn = async (ms: number) => {
+    const before = server.asked(route).length
+    await clock.advance(ms)
+    return server.asked(route).length - before
+  }
+  spoil(route, 'forbidden')
+  const shut = open()
+  expect(await triesIn(10_000)).toBe(1)
+  shut()
+  spoil(route, 'unavailable')
+  const shutAgain = open()
+  expect(await triesIn(1_000)).toBeGreaterThan(1)
+  shutAgain()
+  expect(await triesIn(60_000)).toBe(0)
+  open()
+  await clock.advance(1_000)
+  await agent.close()
+  expect(await triesIn(60_000)).toBe(0)
+})

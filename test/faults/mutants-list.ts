@@ -104,6 +104,20 @@ export const mutants: Mutant[] = [
     suites: sdk,
   },
   {
+    name: 'I10 who comes back waits until a lost socket would be dialed anyway',
+    file: 'sdk/realtime.ts',
+    find: 'return void client.setAuth().then(dial)',
+    replace: 'return',
+    suites: sdk,
+  },
+  {
+    name: 'I10 a conversation that could not be loaded stays empty',
+    file: 'sdk/conversation.ts',
+    find: 'again(loading.error)',
+    replace: '',
+    suites: sdk,
+  },
+  {
     name: 'I2 a known key is written again',
     file: 'migrations/functions/send_message.sql',
     find: 'if known.seq is not null then',

@@ -69,7 +69,7 @@ export function listView(
   }
 
   const reload = () => void load(null)
-  const again = loadAgain(surroundings, client.signal, () => openCount && reload())
+  const again = loadAgain({ ...surroundings, signal: client.signal }, () => openCount && reload())
 
   return {
     store,

@@ -61,10 +61,9 @@ export function createConversation(
     for (const message of added) if (message.seq > before.cursor) host.arrived(id, message)
   }
 
+  const asking = { clock: host.clock, random: host.random, signal: ended.signal }
   const lane = createLane({
-    clock: host.clock,
-    random: host.random,
-    signal: ended.signal,
+    ...asking,
     deliver,
     waiting: host.waiting,
     keeper: host.keeper,
@@ -78,7 +77,7 @@ export function createConversation(
       host.listed([], [mark])
     })
   })
-  const window = { call: host.call, signal: ended.signal, state: () => state, update }
+  const window = { ...asking, call: host.call, state: () => state, update }
   const { messages, arrived, ...typing } = createLateActs(host, ended.signal, () => state, update)
 
   function mark(isRead: boolean) {
@@ -138,7 +137,7 @@ export function createConversation(
 
   /** Loads what an open conversation lacks. */
   const lack = () => void (openCount && !state.isAnchored && load())
-  const again = loadAgain(host, ended.signal, lack)
+  const again = loadAgain(asking, lack)
 
   function load(): Promise<void> {
     if (!id || ended.signal.aborted || !host.isConnected()) return Promise.resolve()

@@ -5,8 +5,7 @@ import { isTransient, retryAfterMs } from './retry.js'
 
 /** To be told how each load ended: after a failure that may pass it loads again, ever later. */
 export function loadAgain(
-  { clock, random }: { clock: Clock; random: () => number },
-  signal: AbortSignal,
+  { clock, random, signal }: { clock: Clock; random: () => number; signal: AbortSignal },
   load: () => unknown,
 ): (failure: ChatError | null) => void {
   let failures = 0

@@ -1,4 +1,6 @@
 import type { Call } from './api.js'
+import type { Clock } from './clock.js'
+import { insist } from './insist.js'
 import type { ConversationDetail } from './protocol/routes.js'
 import { applyEvent, applyHead, applyPage, applyReceipts, forgetLog, isOtherEpoch, type ThreadState } from './thread.js'
 
@@ -7,6 +9,8 @@ const PAGE = 50
 /** The window of a conversation, as those who fill it see it. */
 interface ThreadWindow {
   call: Call
+  clock: Clock
+  random: () => number
   signal: AbortSignal
   state(): ThreadState
   update(next: ThreadState): void
@@ -41,9 +45,13 @@ export async function loadEarlier(window: ThreadWindow): Promise<void> {
   await loadActivities(window)
 }
 
-async function loadActivities({ call, signal, state, update }: ThreadWindow) {
+/** The messages are there already and nobody would ask for these again. */
+async function loadActivities(window: ThreadWindow) {
+  const { call, signal, state, update } = window
   const { conversationId, floor } = state()
   const query = { after: floor - 1, limit: 200 }
-  const page = await call('GET events', { names: { conversationId: conversationId! }, query, signal })
+  const page = await insist(window, () =>
+    call('GET events', { names: { conversationId: conversationId! }, query, signal }),
+  )
   update(page.items.reduce(applyEvent, state()))
 }

@@ -1,6 +1,7 @@
 import { type RealtimeChannel, RealtimeClient } from '@supabase/supabase-js'
 import { childOf } from './child-of.js'
 import type { Surroundings } from './defaults.js'
+import { drainWindowMs } from './protocol/drain.js'
 import type { RealtimeAddress } from './protocol/session.js'
 import { backoffMs } from './retry.js'
 
@@ -13,6 +14,8 @@ const BEAT_TIMEOUT_MS = 8_000
 const WAKE_TIMEOUT_MS = 2_000
 /** One that has not opened by then is swallowed on its way, and would hang for minutes. */
 const OPEN_TIMEOUT_MS = 10_000
+/** Over how long to spread the first dial of one whose socket was lost, as far as it knows, alone. */
+const ALONE_MS = 1_000
 const RECONNECT_CAP_MS = 30_000
 /** Where the way is blocked: from here on long polls do it, and a socket is only tried now and then. */
 const MAX_QUICK_TRIES = 5
@@ -29,7 +32,7 @@ export interface Realtime {
   say(topic: string, event: string, payload: object): void
   /** The network may be back, or the page awake: looks at once whether the socket is alive, and opens one where there is none. */
   probe(): void
-  /** Over how long clients spread that lost a socket as the last one was lost: after a drain it is everybody. */
+  /** Over how long clients spread that lost a socket as the last one was lost, in milliseconds: after a drain it is everybody. */
   spreadMs(): number
   close(): void
 }
@@ -40,6 +43,7 @@ export interface RealtimeOptions {
   /** A fresh token for one that the server calls expired, whatever our own clock says of it. */
   renew: (refused: string) => Promise<string>
   surroundings: Surroundings & { WebSocket: typeof WebSocket }
+  /** After a drain of which the server did not say it. */
   reconnectWindowMs: () => number
   /** The topic is heard from now on, what the database says included; again after each rejoin. */
   joined: (topic: string) => void
@@ -56,18 +60,16 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
   const channels = new Map<string, RealtimeChannel>()
   const work = new Map<string, Promise<void>>()
   let socket: WebSocket | null = null
-  let isDrained = false
+  let spreadMs = ALONE_MS
   let rebuilds = 0
-
-  const spreadMs = () => (isDrained ? options.reconnectWindowMs() : 1_000)
 
   function track(opened: WebSocket) {
     socket = opened
     const opening = childOf(ended.signal)
     void clock.sleep(OPEN_TIMEOUT_MS, opening.signal).then(() => opening.signal.aborted || opened.close())
     opened.addEventListener('open', () => opening.abort())
-    opened.addEventListener('close', ({ code }) => {
-      isDrained = DRAIN_CODES.includes(code)
+    opened.addEventListener('close', ({ code, reason }) => {
+      spreadMs = DRAIN_CODES.includes(code) ? (drainWindowMs(reason) ?? options.reconnectWindowMs()) : ALONE_MS
       if (!opening.signal.aborted) options.refused()
       opening.abort()
     })
@@ -91,7 +93,7 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
     reconnectAfterMs: (tries) =>
       tries > MAX_QUICK_TRIES
         ? SLOW_TRY_MS * (3 / 4 + random() / 2)
-        : random() * (tries > 1 ? Math.min(RECONNECT_CAP_MS, 1_000 * 2 ** tries) : spreadMs()),
+        : random() * (tries > 1 ? Math.min(RECONNECT_CAP_MS, 1_000 * 2 ** tries) : spreadMs),
   })
 
   const { reconnectTimer } = client
@@ -204,7 +206,7 @@ export function openRealtime({ surroundings, token, ...options }: RealtimeOption
       if (!client.pendingHeartbeatRef) void client.sendHeartbeat()
       expectBeat(WAKE_TIMEOUT_MS)
     },
-    spreadMs,
+    spreadMs: () => spreadMs,
     close() {
       ended.abort()
       silence(socket)

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
+import { drainReason } from '../../sdk/protocol/index.js'
 import type { Db } from '../db/client.js'
 import { pruneRealtimeMessages } from '../db/prune-realtime.js'
 import type { Teller } from '../http/app-env.js'
@@ -20,6 +21,11 @@ import { tokenVerifier } from './verify-token.js'
 export type { RealtimeLimits } from './limits.js'
 
 const SERVICE_RESTART = 1012
+/** How many of the clients of a process that closes are to dial again in a second. */
+const DIALS_PER_SECOND = 100
+const MIN_DRAIN_MS = 1_000
+/** More of them than these allow dial more quickly. */
+const MAX_DRAIN_MS = 30_000
 /** How long closing waits for clients to say goodbye. */
 const GOODBYE_MS = 1_000
 const PRUNE_MS = 3_600_000
@@ -46,7 +52,7 @@ export interface Realtime {
   stats(): RealtimeStats
   /** Starts the listening session. */
   start(): Promise<void>
-  /** Closes every socket with 1012: clients come back after a second. */
+  /** Closes every socket with 1012, and says over how long their clients are to come back. */
   close(): Promise<void>
 }
 
@@ -133,7 +139,8 @@ export function createRealtime(options: {
       clearInterval(sweeping)
       clearInterval(pruning)
       const gone = new Promise<void>((resolve) => (onLastSocket = resolve))
-      for (const socket of sockets) socket.close(SERVICE_RESTART)
+      const windowMs = Math.min(MAX_DRAIN_MS, Math.max(MIN_DRAIN_MS, (sockets.size * 1_000) / DIALS_PER_SECOND))
+      for (const socket of sockets) socket.close(SERVICE_RESTART, drainReason(windowMs))
       const impatience = setTimeout(() => sockets.forEach((socket) => socket.drop()), GOODBYE_MS)
       if (sockets.size > 0) await gone
       clearTimeout(impatience)

@@ -28,7 +28,7 @@ export interface Socket {
   channelCount(): number
   /** Puts out channels whose token expired, and the socket itself when nothing came for too long. */
   sweep(now: number): void
-  close(code: number): void
+  close(code: number, reason?: string): void
   /** Ends the connection without a goodbye. */
   drop(): void
 }
@@ -150,7 +150,7 @@ export function serveSocket(
       }
       if (now - lastHeardAt > limits.idleMs) ws.close(1000)
     },
-    close: (code) => ws.close(code),
+    close: (code, reason) => ws.close(code, reason),
     drop: () => ws.terminate(),
   }
 }

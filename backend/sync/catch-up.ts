@@ -7,7 +7,7 @@ import { type Digest, listHeardTopics, readDigest } from './queries.js'
 
 /** A quiet client asks again after this long. */
 const SYNC_AFTER_MS = 45_000
-/** A server that restarts is met by its clients spread over this long. */
+/** Over how long clients come back after a drain of which the socket's server says no window: Supabase's. */
 const RECONNECT_WINDOW_MS = 30_000
 /** Who waits looks this often, also unbidden: a hint may be lost, and without embedded realtime there is none. */
 const LOOK_EVERY_MS = 3_000

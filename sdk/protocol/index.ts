@@ -1,6 +1,7 @@
 export * from './actor.js'
 export * from './contact.js'
 export * from './conversation.js'
+export * from './drain.js'
 export * from './errors.js'
 export * from './events.js'
 export * from './inbox.js'

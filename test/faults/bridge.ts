@@ -88,14 +88,14 @@ export function bridge(
   server.on('message', (data, binary) => down({ data: data as Buffer, binary }))
   client.on('message', (data, binary) => up({ data: data as Buffer, binary }))
   // a half-open connection is one of which the other end hears nothing more, not even its end
-  server.on('close', (code) => !isHalfOpen && closeWith(client, code))
+  server.on('close', (code, reason) => !isHalfOpen && closeWith(client, code, reason))
   client.on('close', () => server.terminate())
   server.on('error', () => !isHalfOpen && client.terminate())
   client.on('error', () => server.terminate())
 }
 
-function closeWith(socket: WebSocket, code: number): void {
+function closeWith(socket: WebSocket, code: number, reason: Buffer): void {
   const isSayable = code >= 1000 && code < 5000 && ![1004, 1005, 1006, 1015].includes(code)
-  if (isSayable) socket.close(code)
+  if (isSayable) socket.close(code, reason)
   else socket.terminate()
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { RealtimeClient } from '@supabase/supabase-js'
 import { WebSocket as NodeSocket } from 'ws'
 import { createChat } from '../../sdk/index.js'
-import { paths, type SyncAnswer, topics, type VisitorSession } from '../../sdk/protocol/index.js'
+import { drainWindowMs, paths, topics, type VisitorSession } from '../../sdk/protocol/index.js'
 import { leanFetch } from './lean-fetch.js'
 
 /** How many gather at once. */
@@ -14,7 +14,7 @@ export interface Herd {
   syncs: number[]
   /** Since when each has news by socket; null while it has none. */
   since: (number | null)[]
-  /** As the server told; 0 where nobody was told. */
+  /** As the server told when it went away the last time; 0 where it did not. */
   windowMs(): number
   close(): Promise<void>
 }
@@ -30,11 +30,12 @@ const fetchFrom =
     })
 const addressOf = (at: number) => `10.1.${at >> 8}.${at & 255}`
 
-function countedSocket(dials: number[]): typeof WebSocket {
+function countedSocket(dials: number[], closed: (reason: string) => void = () => {}): typeof WebSocket {
   class CountedSocket extends NodeSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols)
       dials.push(performance.now())
+      this.on('close', (_, reason) => closed(reason.toString()))
     }
   }
   return CountedSocket as unknown as typeof WebSocket
@@ -53,15 +54,12 @@ export async function parleyHerd(url: string, size: number, inboxKeyOf: (at: num
   const [dials, syncs]: [number[], number[]] = [[], []]
   const since: Herd['since'] = Array(size).fill(null)
   let windowMs = 0
-  const WebSocket = countedSocket(dials)
+  const WebSocket = countedSocket(dials, (reason) => (windowMs = drainWindowMs(reason) ?? windowMs))
   const chats = Array.from({ length: size }, (_, at) => {
     const inner = fetchFrom(at)
-    async function fetch(...[input, init]: Parameters<typeof inner>): Promise<Response> {
-      if (!String(input).endsWith(paths.sync)) return inner(input, init)
-      syncs.push(performance.now())
-      const answer = await inner(input, init)
-      if (!windowMs && answer.ok) windowMs = (JSON.parse(await answer.text()) as SyncAnswer).reconnectWindowMs
-      return answer
+    function fetch(...[input, init]: Parameters<typeof inner>): Promise<Response> {
+      if (String(input).endsWith(paths.sync)) syncs.push(performance.now())
+      return inner(input, init)
     }
     const chat = createChat({ url, inboxKey: inboxKeyOf(at), WebSocket, fetch, onWake: () => () => {} })
     chat.connection.subscribe(() => {

@@ -45,7 +45,7 @@ async function lose({ processes }: Servers, address: Address, fault: Stampede['f
 async function stampede(
   herd: Herd,
   away: () => ReturnType<typeof lose>,
-  about: Pick<Stampede, 'policy' | 'fault' | 'windowMs'>,
+  about: Pick<Stampede, 'policy' | 'fault'>,
 ): Promise<StampedeFigures> {
   await waitFor(() => isWhole(herd, 0))
   const lostAtMs = performance.now()
@@ -53,7 +53,7 @@ async function stampede(
   await waitFor(() => isWhole(herd, lostAtMs))
   const { dials, syncs, since } = herd
   const backs = since.flatMap((time) => (time !== null && time >= lostAtMs ? [time] : []))
-  const figures = figuresOf({ ...about, size, lostAtMs, upAtMs, dials, syncs, backs })
+  const figures = figuresOf({ ...about, size, windowMs: herd.windowMs(), lostAtMs, upAtMs, dials, syncs, backs })
   console.error(`${about.policy}, server ${about.fault}: ${backs.length} back after ${figures.backMs.max} ms`)
   await mend()
   return figures
@@ -73,18 +73,16 @@ const servers = await startServers({
 try {
   const address = await oneAddress(servers.processes[0]!.url)
   const all: StampedeFigures[] = []
-  let windowMs = 0
   for (const policy of ['parley', 'plain'] as const) {
     const first = policy === 'parley' ? 0 : inboxes
     const start = policy === 'parley' ? parleyHerd : plainHerd
     const herd = await start(address.url, size, (at) => servers.teams[first + (at % inboxes)]!.inboxKey)
-    windowMs ||= herd.windowMs()
     for (const fault of ['drained', 'killed'] as const)
-      all.push(await stampede(herd, () => lose(servers, address, fault), { policy, fault, windowMs }))
+      all.push(await stampede(herd, () => lose(servers, address, fault), { policy, fault }))
     await herd.close()
   }
   await address.close()
-  console.log(`${size} clients, ${values.engine}, told to spread over ${seconds(windowMs)} s after a drain\n`)
+  console.log(`${size} clients, ${values.engine}, told to spread over ${seconds(all[0]!.windowMs)} s after a drain\n`)
   console.log(row(['', 'dials/s, peak', 'per client', '50 % back', '99 %', '100 %', 'syncs/s, peak', 'down']))
   for (const { policy, fault, backMs, ...figures } of all)
     console.log(

@@ -211,8 +211,8 @@ export const mutants: Mutant[] = [
   {
     name: 'I13 after a drain all dial at once',
     file: 'sdk/realtime.ts',
-    find: 'isDrained ? options.reconnectWindowMs() : 1_000',
-    replace: '1_000',
+    find: 'DRAIN_CODES.includes(code) ?',
+    replace: 'false ?',
     suites: sdk,
   },
   {

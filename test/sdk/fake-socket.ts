@@ -60,15 +60,15 @@ export function fakeRealtime() {
     tell(frame: Frame) {
       setTimeout(() => this.onmessage?.({ data: JSON.stringify(frame) }), 1)
     }
-    close(code = 1000) {
+    close(code = 1000, reason = '') {
       if (this.readyState === 3) return
       this.readyState = 2
-      if (!server.isDeaf) setTimeout(() => this.end(code), 1)
+      if (!server.isDeaf) setTimeout(() => this.end(code, reason), 1)
     }
-    end(code: number) {
+    end(code: number, reason = '') {
       if (this.readyState === 3) return
       this.readyState = 3
-      const event = Object.assign(new Event('close'), { code })
+      const event = Object.assign(new Event('close'), { code, reason })
       this.dispatchEvent(event)
       this.onclose?.(event)
     }

@@ -98,12 +98,15 @@ test('two refused sockets are enough: long polls do it, a socket is tried once a
   link.close()
 })
 
-test('I13 after a drain a client neither dials nor asks before its turn, and then once', async () => {
-  const { link, server, asked, now } = aLink({ reconnectWindowMs: 30_000 })
+test.each([
+  { window: 'a digest told', reconnectWindowMs: 30_000, reason: '' },
+  { window: 'the close tells', reconnectWindowMs: 2_000, reason: 'reconnect within 30000 ms' },
+])('I13 after a drain a client neither dials nor asks before its turn, and then once: $window', async (row) => {
+  const { link, server, asked, now } = aLink(row)
   await link.start()
   await pass(100)
   const before = asked.length
-  server.opened[0]!.close(1012)
+  server.opened[0]!.close(1012, row.reason)
   await pass(14_900)
   expect([server.opened.length, asked.length - before]).toEqual([1, 0])
   await pass(200)

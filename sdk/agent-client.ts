@@ -3,7 +3,7 @@ import { type Call, createSend } from './api.js'
 import { type ChatEvents, createClient } from './client.js'
 import type { ConnectionState } from './connection.js'
 import { type ConversationListView, listView } from './conversation-list-view.js'
-import { surroundingsOf, type SurroundingsOptions } from './defaults.js'
+import { isInPage, surroundingsOf, type SurroundingsOptions } from './defaults.js'
 import type { People } from './presence.js'
 import type { ConversationView } from './protocol/conversation.js'
 import { topics } from './protocol/events.js'
@@ -19,7 +19,7 @@ export interface AgentOptions extends SurroundingsOptions {
 export interface AgentClient {
   readonly connection: Store<ConnectionState>
   readonly session: Store<AgentSession | null>
-  /** Who of the other side is there, in the conversations that are open: asked each 15 s, while this page says that someone is here. */
+  /** Who of the other side is there, in the conversations that are open: asked each 15 s. A page says as often that someone is here, with or without one; a process only with one. */
   readonly presence: Store<People>
   /** One list of conversations that moves by itself while it is open. */
   list(view: ConversationView): ConversationListView
@@ -55,6 +55,8 @@ export function createAgent(options: AgentOptions): AgentClient {
     },
     onReset: () => views.forEach((reload) => reload()),
     onPresence: presence.set,
+    // who watches the queue is there; a bot is while it has a conversation open
+    isDesk: isInPage(),
   })
   const { call } = client
 

@@ -62,6 +62,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   onDigest?: (answer: SyncAnswer) => void
   onPresence: PresenceListener['onPresence']
   page?: PresenceListener['page']
+  isDesk?: PresenceListener['isDesk']
   /** Without it drafts are kept in memory. */
   keeper?: () => Promise<DraftKeeper>
 }): Client<S> {

@@ -12,6 +12,7 @@ export interface ConversationList {
   /** Newest activity first. */
   items: ListedConversation[]
   isLoading: boolean
+  /** Why the last load failed, until one works: tried again by itself where that may help. */
   error: ChatError | null
 }
 

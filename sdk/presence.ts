@@ -32,11 +32,13 @@ export interface PresenceListener {
   onPresence: (people: People) => void
   /** Where the person is, to be told once; null where nobody is to know. */
   page?: () => PageStep | null
+  /** Whether the person is here from the first connection on, not only while a conversation is open. */
+  isDesk?: boolean
 }
 
-/** Says that someone is here while a conversation is open, and tells who of the other side is. What fails is silent, and said again. */
+/** Says that someone is here, at a desk always, else while a conversation is open, and tells who of the other side is. What fails is silent, and said again. */
 export function keepPresence<S>(
-  { surroundings, open, call, signal, onPresence, page }: LinkOptions<S> & PresenceListener,
+  { surroundings, open, call, signal, onPresence, page, isDesk = false }: LinkOptions<S> & PresenceListener,
   connection: Store<ConnectionState>,
   { isVisible }: Pick<Browser, 'isVisible'>,
 ): void {
@@ -70,7 +72,7 @@ export function keepPresence<S>(
       .map((log) => log.conversationId)
     if (!conversationIds.length) asked = []
     if (!conversationIds.length || now - heardMs > STALE_MS) show([])
-    if (!conversationIds.length || !connection.getSnapshot().transport) return
+    if ((!conversationIds.length && !isDesk) || !connection.getSnapshot().transport) return
     const isSeen = isVisible()
     const isNew = conversationIds.some((id) => !asked.includes(id))
     const waitMs = isNew ? 0 : isSeen ? BEAT_MS : HIDDEN_BEAT_MS
@@ -95,5 +97,6 @@ export function keepPresence<S>(
     }
   }
   void look()
+  connection.subscribe(() => void look())
   void every(clock, () => LOOK_MS, look, signal)
 }

@@ -6,7 +6,7 @@ import type { PresenceListener } from './presence.js'
 import type { RealtimeAddress } from './protocol/session.js'
 import type { Cell } from './store.js'
 
-/** A link that also says that someone is here, from the first conversation on that is open. */
+/** A link that also says that someone is here, from the first conversation on that is open or, at a desk, from its start on. */
 export function createPresentLink<S extends { realtime: RealtimeAddress }>(
   options: LinkOptions<S> & PresenceListener,
   state: Cell<ConnectionState>,
@@ -17,6 +17,10 @@ export function createPresentLink<S extends { realtime: RealtimeAddress }>(
   )
   return {
     ...link,
+    start(signal) {
+      if (options.isDesk) begin().catch(() => {})
+      return link.start(signal)
+    },
     watch(topic) {
       begin().catch(() => {})
       return link.watch(topic)

@@ -49,6 +49,7 @@ export interface Thread {
   hasEarlier: boolean
   isLoading: boolean
   isLoadingEarlier: boolean
+  /** Why the last load failed, until one works. What may pass is loaded again by itself, 0 to 0.5 s later and then ever less often, down to each 30 s. */
   error: ChatError | null
 }
 

@@ -74,8 +74,11 @@ describe.each(places)('a visitor and an agent, on %s', (place) => {
   })
 
   test('what the visitor writes on a site of another origin reaches the agent without a reload, and the answer comes back', async () => {
+    const availability = visitor.waitForResponse(/availability/)
     await visitor.getByRole('button', { name: 'Open chat' }).click()
     await visitor.getByRole('heading', { name: 'Ask us' }).waitFor()
+    // who looks at the list is there, with no conversation open
+    expect(await (await availability).json()).toMatchObject({ state: 'online' })
     await write(visitor, MESSAGE, 'Is the blue one in stock?')
     await agent.getByText('Is the blue one in stock?').first().click()
     await write(agent, 'Reply', 'It is. Shall I keep one for you?')

@@ -9,7 +9,7 @@ const AT = '2026-11-21T12:00:00.000Z'
 const ada: Presence = { conversationId: 'c1', name: 'Ada', state: 'online', lastSeenAt: null }
 
 /** A page with one conversation open, and a server that says who is there. */
-function aPage() {
+function aPage({ isDesk = false } = {}) {
   const clock = fakeClock()
   const ended = new AbortController()
   const live: ConnectionState = { phase: 'live', since: 0, transport: 'socket', lastError: null, retryAt: null }
@@ -30,6 +30,7 @@ function aPage() {
     signal: ended.signal,
     onPresence: people.set,
     page: () => page.step,
+    isDesk,
   }
   const begin = () => keepPresence(options as never, connection, { isVisible: () => page.isVisible })
   const states = () => [...people.getSnapshot().values()].map(({ state }) => state)
@@ -101,6 +102,21 @@ test('with nothing open, or no connection, it says nothing and shows nobody for 
   await clock.advance(60_000)
   expect(beats).toHaveLength(before)
   expect(states()).toEqual([])
+})
+
+test('at a desk it says so with nothing open, too, from the moment that there is a connection', async () => {
+  const { clock, beats, page, begin, connection } = aPage({ isDesk: true })
+  page.open = []
+  const live = connection.getSnapshot()
+  connection.set({ ...live, phase: 'connecting', transport: null })
+  begin()
+  await clock.advance(1_000)
+  expect(beats).toEqual([])
+  connection.set(live)
+  await clock.advance(60_000)
+  expect(beats.map(({ at, conversationIds }) => [at, conversationIds])).toEqual(
+    [1, 20, 35, 50].map((s) => [s * 1_000, []]),
+  )
 })
 
 test('a failure is silent; what was heard holds for a while, and the next beat asks again', async () => {

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { heldBytes } from './heap.js'
 
-/** Of `npm start`; the others and the loads have it too, so that collections are as rare everywhere. */
-const YOUNG_OBJECTS = '--max-semi-space-size=64'
+/** Of `npm start`; the others and the loads have them too, so that collections are as rare everywhere. */
+const RARE_COLLECTIONS = ['--max-semi-space-size=64', '--heap-growing-percent=300']
 
 /** What a child is asked and what it answers: the name, then its argument. */
 type Asked = { id: number; name: string; argument: unknown }
@@ -24,7 +24,7 @@ export async function startChild(script: string, environment: Record<string, str
     execArgv: [
       '--import',
       'tsx',
-      YOUNG_OBJECTS,
+      ...RARE_COLLECTIONS,
       ...(profile === script ? ['--cpu-prof', `--cpu-prof-dir=${join(tmpdir(), 'parley-profile')}`] : []),
     ],
     env: { ...process.env, ...environment },

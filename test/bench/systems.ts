@@ -67,6 +67,7 @@ async function startSystem(plan: Plan, engine: Engine): Promise<System> {
       if (connections >= 300) {
         system.bytesPerConnection = Math.round((after.memoryBytes - before.memoryBytes) / connections)
       }
+      await store.analyze()
       opened = conversations
     },
     async stop() {
@@ -80,6 +81,7 @@ async function startSystem(plan: Plan, engine: Engine): Promise<System> {
 
 interface Store {
   environment: Record<string, string>
+  analyze(): Promise<void>
   cpuMs(): Promise<number | null>
   drop(): Promise<void>
 }
@@ -87,14 +89,15 @@ interface Store {
 async function openStore(engine: Engine, isFloor: boolean): Promise<Store> {
   if (engine === 'postgres') {
     const { url, drop } = await testPostgres({ empty: isFloor })
-    const { cpuMs, close } = watchDatabase(url)
-    return { environment: { BENCH_DATABASE_URL: url }, cpuMs, drop: () => close().then(drop) }
+    const { analyze, cpuMs, close } = watchDatabase(url)
+    return { environment: { BENCH_DATABASE_URL: url }, analyze, cpuMs, drop: () => close().then(drop) }
   }
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'))
   const dataDir = isFloor ? join(folder, 'database') : folder
   if (isFloor) await restoreFirstImage(dataDir)
   return {
     environment: { BENCH_DATABASE_URL: '', BENCH_DATA_DIR: dataDir },
+    analyze: () => Promise.resolve(),
     cpuMs: () => Promise.resolve(null),
     drop: () => rm(folder, { recursive: true }),
   }

@@ -9,6 +9,8 @@ export function whenBack(
   signal: AbortSignal,
   back: () => void,
 ): void {
+  // its code may have come too late
+  if (signal.aborted) return
   let health = 0
   connection.subscribe(() => {
     const before = health

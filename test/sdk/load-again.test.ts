@@ -70,7 +70,7 @@ test.each(kinds)(
     mend()
     await clock.advance(15_100)
     expect(store.getSnapshot()).toMatchObject({ isLoading: false, error: null })
-  expect(store.getSnapshot().items).not.toEqual([])
+    expect(store.getSnapshot().items).not.toEqual([])
     await clock.advance(60_000)
     expect(server.asked(route)).toHaveLength(tries + 1)
     await agent.close()

@@ -3,7 +3,7 @@ import { createAgent } from '../../sdk/agent.js'
 import { createChat } from '../../sdk/index.js'
 import { aMessageEvent, aSyncAnswer, aVisitorSession } from './builders.js'
 import { fakeBrowser } from './fake-browser.js'
-import { fakeClock } from './fake-clock.js'
+import { fakeClock, settled } from './fake-clock.js'
 import { fakeServer } from './fake-server.js'
 
 /** Somebody whose draft was tried so often in vain that it waits for long; with `isDown` nothing else works either. */
@@ -87,3 +87,17 @@ test.each(['visitor', 'agent'] as const)(
     await client.close()
   },
 )
+
+test('who is closed before its code came listens to nothing', async () => {
+  const wakes = new Set<() => void>()
+  const chat = createChat({
+    ...{ url: 'http://parley.test', inboxKey: 'demo', clock: fakeClock(), browser: fakeBrowser().tab() },
+    fetch: fakeServer({}).fetch,
+    onWake: (listener) => (wakes.add(listener), () => wakes.delete(listener)),
+  })
+  const connected = chat.connect().catch(() => {})
+  await chat.close()
+  await connected
+  await settled()
+  expect(wakes.size).toBe(0)
+})

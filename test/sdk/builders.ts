@@ -1,5 +1,6 @@
 import {
   type Actor,
+  type AgentSession,
   type ChatEvent,
   type ConversationHead,
   defaultInboxSettings,
@@ -60,6 +61,15 @@ export const aHead = (head: Partial<ConversationHead> = {}): ConversationHead =>
   lastMessage: null,
   createdAt: AT,
   ...head,
+})
+
+export const anAgentSession = (session: Partial<AgentSession> = {}): AgentSession => ({
+  accessToken: 'token-1',
+  expiresInSeconds: 3_600,
+  agent: { id: 'ada', name: 'Ada', email: 'ada@example.com', role: 'agent' },
+  workspace: { id: 'workspace', name: 'A workspace' },
+  realtime: { url: 'ws://parley.test/realtime/v1', apikey: 'anon' },
+  ...session,
 })
 
 export const aVisitorSession = (session: Partial<VisitorSession> = {}): VisitorSession => ({

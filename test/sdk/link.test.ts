@@ -7,7 +7,7 @@ import { surroundingsOf } from '../../sdk/defaults.js'
 import { createLink } from '../../sdk/link.js'
 import { ChatError, type SyncRequest } from '../../sdk/protocol/index.js'
 import { createStore } from '../../sdk/store.js'
-import { aMessageEvent, aSyncAnswer, agent } from './builders.js'
+import { aMessageEvent, anAgentSession, aSyncAnswer, agent } from './builders.js'
 import { fakeClock } from './fake-clock.js'
 import { fakeServer, problem } from './fake-server.js'
 import { fakeRealtime } from './fake-socket.js'
@@ -207,13 +207,7 @@ test('I7 what was written while the token is refused is sent once there is a ses
     fetch: server.fetch,
     clock,
     random: () => 0.5,
-    getToken: async () => ({
-      accessToken: token,
-      expiresInSeconds: 60,
-      agent: { id: 'ada', name: 'Ada', email: 'ada@example.com', role: 'agent' },
-      workspace: { id: 'workspace', name: 'A workspace' },
-      realtime: { url: 'ws://parley.test', apikey: 'anon' },
-    }),
+    getToken: async () => anAgentSession({ accessToken: token, expiresInSeconds: 60 }),
   })
   await desk.connect()
   await clock.advance(100)

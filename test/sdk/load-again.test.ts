@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createAgent } from '../../sdk/agent.js'
-import { aHead, aMessage, anAssignment, aSyncAnswer, EPOCH } from './builders.js'
+import { aHead, aMessage, anAssignment, anAgentSession, aSyncAnswer, EPOCH } from './builders.js'
 import { fakeClock } from './fake-clock.js'
 import { fakeServer, problem } from './fake-server.js'
 
@@ -22,13 +22,7 @@ async function anAgent() {
   })
   const agent = createAgent({
     ...{ url: 'http://parley.test', fetch: server.fetch, clock, random: () => 0.5 },
-    getToken: async () => ({
-      accessToken: 'token',
-      expiresInSeconds: 3_600,
-      agent: { id: 'ada', name: 'Ada', email: 'ada@example.com', role: 'agent' },
-      workspace: { id: 'workspace', name: 'A workspace' },
-      realtime: { url: 'ws://parley.test', apikey: 'anon' },
-    }),
+    getToken: async () => anAgentSession(),
   })
   const connected = agent.connect()
   await clock.advance(1_000)

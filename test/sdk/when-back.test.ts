@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createAgent } from '../../sdk/agent.js'
 import { createChat } from '../../sdk/index.js'
-import { aMessageEvent, aSyncAnswer, aVisitorSession } from './builders.js'
+import { aMessageEvent, anAgentSession, aSyncAnswer, aVisitorSession } from './builders.js'
 import { fakeBrowser } from './fake-browser.js'
 import { fakeClock, settled } from './fake-clock.js'
 import { fakeServer } from './fake-server.js'
@@ -40,13 +40,7 @@ async function aWaitingDraft(door: 'visitor' | 'agent', isDown: boolean) {
       ? createChat({ ...surroundings, inboxKey: 'demo', browser: fakeBrowser().tab() })
       : createAgent({
           ...surroundings,
-          getToken: async () => ({
-            accessToken: 'token',
-            expiresInSeconds: 3_600,
-            agent: { id: 'ada', name: 'Ada', email: 'ada@example.com', role: 'agent' },
-            workspace: { id: 'workspace', name: 'A workspace' },
-            realtime: { url: 'ws://parley.test', apikey: 'anon' },
-          }),
+          getToken: async () => anAgentSession(),
         })
   const connected = client.connect()
   await clock.advance(1_000)

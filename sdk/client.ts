@@ -102,7 +102,11 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     link.stop()
     link.start().catch(() => {})
   }
-  const call: Call = async (...asked) => (await fetchLive()).createCall(options.send, await keeper())(...asked)
+  const call: Call = async (...asked) => {
+    const answer = await (await fetchLive()).createCall(options.send, await keeper())(...asked)
+    link.answered()
+    return answer
+  }
   const acts = late(() => import('./acts.js'))
   const link = createLateLink({
     ...options,

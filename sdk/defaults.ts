@@ -29,7 +29,7 @@ export interface SurroundingsOptions {
   clock?: Clock
   /** 0 up to 1, as `Math.random`. */
   random?: () => number
-  /** Calls back when the network or the page may have come to life again. Returns its stop. */
+  /** Calls back when the network or the page may have come to life again, or the network may be gone. Returns its stop. */
   onWake?: (listener: () => void) => () => void
   /** What tabs share: databases, locks, channels. */
   browser?: Browser
@@ -72,7 +72,8 @@ function onPageWake(listener: () => void): () => void {
   const ended = new AbortController()
   const { signal } = ended
   const seen = () => document.visibilityState === 'visible' && listener()
-  addEventListener('online', listener, { signal })
+  // a socket hears of a lost network only when a beat is not answered
+  for (const type of ['online', 'offline']) addEventListener(type, listener, { signal })
   addEventListener('pageshow', seen, { signal })
   for (const type of ['resume', 'visibilitychange']) document.addEventListener(type, seen, { signal })
   return () => ended.abort()

@@ -32,6 +32,8 @@ export interface Link {
   say(topic: string, event: string, payload: object): void
   /** Asks what changed, in 20 to 80 ms, unless `isNeeded` says by then that there is no need. */
   soon(isNeeded?: () => boolean): void
+  /** The server answered somebody: whoever waits because it was away asks again at once. */
+  answered(): void
   stop(): void
   close(): void
 }
@@ -63,7 +65,8 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
   let run: AbortController | null = null
   let starting: Promise<void> | null = null
   let fallback: AbortController | null = null
-  let nap: AbortController | null = null
+  /** Those that the server asked for are not among them. */
+  const naps = new Set<AbortController>()
   let patience: AbortController | null = null
   let refusals = 0
 
@@ -85,9 +88,15 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
   async function pause(lastError: ChatError, attempt: number, stop: AbortSignal) {
     const waitMs = retryAfterMs(lastError, attempt, random)
     tell(lossOf(lastError), { lastError, retryAt: clock.now() + waitMs })
-    const napping = (nap = childOf(stop))
+    const napping = childOf(stop)
+    if (!lastError.retryAfterMs) naps.add(napping)
     await clock.sleep(waitMs, napping.signal)
+    naps.delete(napping)
     napping.abort()
+  }
+
+  function answered() {
+    for (const napping of naps) napping.abort()
   }
 
   async function untilDone<T>(
@@ -196,7 +205,7 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
     let askedAt = clock.now()
     const wake = () => {
       askedAt = clock.now()
-      nap?.abort()
+      answered()
       realtime?.probe()
       return catchUp(stop)
     }
@@ -229,6 +238,7 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
     state,
     stop,
     soon: sync.soon,
+    answered,
     say: (topic, event, payload) => realtime?.say(topic, event, payload),
     start(signal) {
       if (state.getSnapshot().phase === 'closed' || signal?.aborted)

@@ -84,7 +84,7 @@ export class ConsoleComposer extends LitElement {
 
   #hint(): string {
     const { status, assigneeId, assigneeName } = this.head
-    if (this.isOffline) return 'You are offline. What you send goes out once you are back.'
+    if (this.isOffline) return 'No connection. What you send is kept, and goes out once there is one.'
     if (status === 'resolved') return 'This conversation is resolved. A reply does not reopen it.'
     if (assigneeId === null) return 'Your reply assigns this conversation to you.'
     return assigneeId === this.ownId ? '' : `${assigneeName || 'Another agent'} has this conversation.`

@@ -111,6 +111,13 @@ export const mutants: Mutant[] = [
     suites: sdk,
   },
   {
+    name: 'I10 an answer to a message is no sign that the server is back',
+    file: 'sdk/client.ts',
+    find: 'link.answered()',
+    replace: 'void link',
+    suites: sdk,
+  },
+  {
     name: 'I10 a conversation that could not be loaded stays empty',
     file: 'sdk/conversation.ts',
     find: 'again(loading.error)',

@@ -142,6 +142,25 @@ test('where the server cannot be asked either it is offline, and degraded again 
   link.close()
 })
 
+test.each([
+  { retryAfterMs: undefined, phase: 'degraded' },
+  { retryAfterMs: 60_000, phase: 'offline' },
+])(
+  'O11 whoever is offline asks again once anything is answered, where the server asked for $retryAfterMs ms it is $phase',
+  async (row) => {
+    const { link, trouble, now } = aLink({ isRefusing: true })
+    await link.start()
+    await pass(1_000)
+    trouble.error = new ChatError('unavailable', 'unable to reach the server; test', { retryAfterMs: row.retryAfterMs })
+    await pass(90_000)
+    trouble.error = null
+    link.answered()
+    await pass(10)
+    expect(now().phase).toBe(row.phase)
+    link.close()
+  },
+)
+
 test('a refused token is told apart, and with a session again it is live again', async () => {
   const { link, trouble, wake, now } = aLink()
   await link.start()
@@ -186,6 +205,46 @@ test.each([
   link.close()
 })
 
+/** A digest without news, which whoever polls waits for. */
+const waiting =
+  (clock: ReturnType<typeof fakeClock>) =>
+  ({ waitMs }: SyncRequest) =>
+    waitMs ? clock.sleep(waitMs).then(() => aSyncAnswer({ reset: false })) : aSyncAnswer({ reset: false })
+
+test('O11 an answer to a message is a sign that the server is back: the rest is asked for at once', async () => {
+  const clock = fakeClock()
+  let isAway = false
+  const unlessAway = (answer: (body: never) => unknown) => (request: { body: never }) =>
+    isAway ? problem('unavailable') : answer(request.body)
+  const server = fakeServer({
+    'GET /v1/inboxes': unlessAway(() => ({ items: [] })),
+    'POST /v1/sync': unlessAway(waiting(clock)),
+    'POST /v1/conversations/c1/messages': unlessAway((body) =>
+      aMessageEvent(2, { ...(body as object), author: agent }),
+    ),
+  })
+  vi.stubGlobal('WebSocket', undefined)
+  const desk = createAgent({
+    url: 'http://parley.test',
+    fetch: server.fetch,
+    clock,
+    random: () => 0.5,
+    getToken: async () => anAgentSession(),
+  })
+  await desk.connect()
+  await clock.advance(100)
+  isAway = true
+  await clock.advance(120_000)
+  expect(desk.connection.getSnapshot().phase).toBe('offline')
+  isAway = false
+  const { sent } = desk.conversation('c1').messages.send({ body: 'hello' })
+  await clock.advance(1_100)
+  await expect(sent).resolves.toMatchObject({ body: 'hello' })
+  expect(desk.connection.getSnapshot().phase).toBe('degraded')
+  await desk.close()
+  vi.unstubAllGlobals()
+})
+
 test('I7 what was written while the token is refused is sent once there is a session again', async () => {
   let token = 'good'
   const clock = fakeClock()
@@ -194,11 +253,7 @@ test('I7 what was written while the token is refused is sent once there is a ses
     request.token === 'good' ? answer(request.body) : problem('token_invalid')
   const server = fakeServer({
     'GET /v1/inboxes': allowed(() => ({ items: [] })),
-    'POST /v1/sync': allowed((body) =>
-      (body as SyncRequest).waitMs
-        ? clock.sleep(25_000).then(() => aSyncAnswer({ reset: false }))
-        : aSyncAnswer({ reset: false }),
-    ),
+    'POST /v1/sync': allowed(waiting(clock)),
     [SEND]: allowed((body) => aMessageEvent(2, { ...(body as object), author: agent })),
   })
   vi.stubGlobal('WebSocket', undefined)

@@ -14,19 +14,23 @@ function aPage(visibilityState: string) {
   return { tell, forget, wakes: () => wakes }
 }
 
-test.each(['online', 'pageshow', 'resume', 'visibilitychange'])('a page that is seen wakes on %s', (type) => {
-  const { tell, forget, wakes } = aPage('visible')
-  tell(type)
-  expect(wakes()).toBe(1)
-  forget()
-  tell(type)
-  expect(wakes()).toBe(1)
-})
+test.each(['online', 'offline', 'pageshow', 'resume', 'visibilitychange'])(
+  'a page that is seen looks at its connection on %s',
+  (type) => {
+    const { tell, forget, wakes } = aPage('visible')
+    tell(type)
+    expect(wakes()).toBe(1)
+    forget()
+    tell(type)
+    expect(wakes()).toBe(1)
+  },
+)
 
-test('a page that nobody sees wakes only when the network is back', () => {
+test('a page that nobody sees looks only when the network comes or goes', () => {
   const { tell, wakes } = aPage('hidden')
   for (const type of ['pageshow', 'resume', 'visibilitychange']) tell(type)
   expect(wakes()).toBe(0)
   tell('online')
-  expect(wakes()).toBe(1)
+  tell('offline')
+  expect(wakes()).toBe(2)
 })

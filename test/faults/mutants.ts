@@ -8,6 +8,8 @@ import { parseArgs } from 'node:util'
 import { type Mutant, mutants } from './mutants-list.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+/** Suites that have not ended by then go round in circles, which is a death as any: they take a minute or two. */
+const TIME_LIMIT_MS = 600_000
 const COPIED = ['sdk', 'backend', 'migrations', 'test', 'examples', 'package.json', 'tsconfig.json']
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, json: { type: 'string' } } })
@@ -17,8 +19,15 @@ async function isGreen(folder: string, suites: readonly string[]): Promise<boole
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const { TEST_DATABASE_URL: _, ...env } = process.env
   const args = [vitest, 'run', '--bail', '1', '--config', 'test/release/vitest.config.ts', ...suites]
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore', env })
+  // a group of its own, for the workers outlive what started them
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore', env, detached: true })
+  const end = () => process.kill(-child.pid!, 'SIGKILL')
+  const interrupt = () => (end(), process.exit(130))
+  process.once('SIGINT', interrupt)
+  const limit = setTimeout(end, TIME_LIMIT_MS)
   const [code] = (await once(child, 'exit')) as [number | null]
+  clearTimeout(limit)
+  process.off('SIGINT', interrupt)
   return code === 0
 }
 

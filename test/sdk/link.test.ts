@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { systemClock } from '../../sdk/clock.js'
 import { createAgent } from '../../sdk/agent.js'
 import type { Call } from '../../sdk/api.js'
@@ -211,6 +211,17 @@ const waiting =
   ({ waitMs }: SyncRequest) =>
     waitMs ? clock.sleep(waitMs).then(() => aSyncAnswer({ reset: false })) : aSyncAnswer({ reset: false })
 
+/** An agent without sockets. */
+function aDesk(
+  { fetch }: ReturnType<typeof fakeServer>,
+  clock: ReturnType<typeof fakeClock>,
+  session: typeof anAgentSession,
+) {
+  vi.stubGlobal('WebSocket', undefined)
+  onTestFinished(() => void vi.unstubAllGlobals())
+  return createAgent({ url: 'http://parley.test', fetch, clock, random: () => 0.5, getToken: async () => session() })
+}
+
 test('O11 an answer to a message is a sign that the server is back: the rest is asked for at once', async () => {
   const clock = fakeClock()
   let isAway = false
@@ -223,14 +234,7 @@ test('O11 an answer to a message is a sign that the server is back: the rest is 
       aMessageEvent(2, { ...(body as object), author: agent }),
     ),
   })
-  vi.stubGlobal('WebSocket', undefined)
-  const desk = createAgent({
-    url: 'http://parley.test',
-    fetch: server.fetch,
-    clock,
-    random: () => 0.5,
-    getToken: async () => anAgentSession(),
-  })
+  const desk = aDesk(server, clock, () => anAgentSession())
   await desk.connect()
   await clock.advance(100)
   isAway = true
@@ -242,7 +246,6 @@ test('O11 an answer to a message is a sign that the server is back: the rest is 
   await expect(sent).resolves.toMatchObject({ body: 'hello' })
   expect(desk.connection.getSnapshot().phase).toBe('degraded')
   await desk.close()
-  vi.unstubAllGlobals()
 })
 
 test('I7 what was written while the token is refused is sent once there is a session again', async () => {
@@ -256,14 +259,7 @@ test('I7 what was written while the token is refused is sent once there is a ses
     'POST /v1/sync': allowed(waiting(clock)),
     [SEND]: allowed((body) => aMessageEvent(2, { ...(body as object), author: agent })),
   })
-  vi.stubGlobal('WebSocket', undefined)
-  const desk = createAgent({
-    url: 'http://parley.test',
-    fetch: server.fetch,
-    clock,
-    random: () => 0.5,
-    getToken: async () => anAgentSession({ accessToken: token, expiresInSeconds: 60 }),
-  })
+  const desk = aDesk(server, clock, () => anAgentSession({ accessToken: token, expiresInSeconds: 60 }))
   await desk.connect()
   await clock.advance(100)
   token = 'bad'
@@ -277,5 +273,4 @@ test('I7 what was written while the token is refused is sent once there is a ses
   await expect(sent).resolves.toMatchObject({ body: 'hello' })
   expect(desk.connection.getSnapshot().phase).toBe('degraded')
   await desk.close()
-  vi.unstubAllGlobals()
 })

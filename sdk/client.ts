@@ -102,8 +102,10 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     link.stop()
     link.start().catch(() => {})
   }
+  /** What the link asks by itself: two that wait there would else wake each other for ever. */
+  const ask: Call = async (...asked) => (await fetchLive()).createCall(options.send, await keeper())(...asked)
   const call: Call = async (...asked) => {
-    const answer = await (await fetchLive()).createCall(options.send, await keeper())(...asked)
+    const answer = await ask(...asked)
     link.answered()
     return answer
   }
@@ -111,7 +113,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   const link = createLateLink({
     ...options,
     keeper,
-    call,
+    call: ask,
     apply,
     signal: ended.signal,
     open: () => [...conversations.values()].flatMap((conversation) => conversation.cursors() ?? []),

@@ -457,18 +457,18 @@ function public.viewed_conversations(in_actor_type text, in_actor_id uuid, in_vi
 function public.visible_inboxes(in_agent_id uuid) returns uuid[] stable
 function public.visit_page(in_contact_id uuid, in_inbox_id uuid, in_url text, in_title text) returns void
 function public.wire_act(in_conversation_id uuid, written events[]) returns jsonb stable
-function public.wire_actor(actor_type text, actor_id uuid, name text) returns json stable
+function public.wire_actor(actor_type text, actor_id uuid, name text) returns text stable
 function public.wire_contact(c contacts) returns jsonb stable
 function public.wire_contact_record(c contacts) returns jsonb stable
-function public.wire_event(conversation_id uuid, log text, seq bigint, epoch uuid, type text, at timestamp with time zone, actor json, key uuid, message_id uuid, data json) returns text stable
+function public.wire_event(conversation_id uuid, log text, seq bigint, epoch uuid, type text, at timestamp with time zone, actor text, key uuid, message_id uuid, data text) returns text stable
 function public.wire_event(e events) returns jsonb stable
 function public.wire_events(written events[]) returns jsonb[] stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
-function public.wire_head(c conversations, seq bigint, internal_seq bigint, message_no bigint, epoch uuid, assignee_name text, contact_name text, last_message json) returns json stable
+function public.wire_head(c conversations, seq bigint, internal_seq bigint, message_no bigint, epoch uuid, assignee_name text, contact_name text, last_message text) returns text stable
 function public.wire_head(in_conversation_id uuid, internal boolean) returns jsonb stable
 function public.wire_heads(ids uuid[], internal boolean) returns TABLE(wire jsonb, inbox_id uuid, contact_id uuid) stable set plan_cache_mode=force_generic_plan, enable_seqscan=off
 function public.wire_hint(event text) returns text immutable
-function public.wire_last_message(body text, author json, at timestamp with time zone) returns json stable
-function public.wire_message(id uuid, seq bigint, message_no bigint, rev_seq bigint, kind text, author json, body text, key uuid, created_at timestamp with time zone) returns json stable
+function public.wire_last_message(body text, author text, at timestamp with time zone) returns text stable
+function public.wire_message(id uuid, seq bigint, message_no bigint, rev_seq bigint, kind text, author text, body text, key uuid, created_at timestamp with time zone) returns text stable
 function public.wire_message(m messages, author_name text) returns jsonb stable
 function public.wire_message(m messages) returns jsonb stable
 function public.wire_pages(in_contact_id uuid) returns jsonb stable

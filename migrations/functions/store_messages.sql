@@ -27,6 +27,7 @@ begin
     select
       d.*,
       c,
+      h.ctid as head_row,
       h.workspace_id,
       h.epoch,
       h.last_internal_seq,
@@ -73,7 +74,7 @@ begin
       last_message_id = n.id,
       last_xid = pg_current_xact_id()
     from plain n
-    where h.conversation_id = n.conversation_id
+    where h.ctid = n.head_row
   ), stored as (
     insert into messages (id, workspace_id, conversation_id, log, seq, message_no, rev_seq, author_type, author_id, body, idempotency_key)
     select n.id, n.workspace_id, n.conversation_id, 'public', n.seq, n.message_no, n.seq, n.author_type, n.author_id, n.body, n.idempotency_key
@@ -95,13 +96,13 @@ begin
   ), wired as materialized (
     select n.place::int as place, n.conversation_id, (n.c).inbox_id, (n.c).contact_id,
       wire_event(n.conversation_id, 'public', n.seq, n.epoch, 'message.created', now(), n.author, n.idempotency_key, n.id,
-        json_build_object('message', wire_message(
-          n.id, n.seq, n.message_no, n.seq, 'text', n.author, n.body, n.idempotency_key, now()))) as event,
+        concat('{"message": ', wire_message(
+          n.id, n.seq, n.message_no, n.seq, 'text', n.author, n.body, n.idempotency_key, now()), '}')) as event,
       wire_head(n.c, n.seq, n.last_internal_seq, n.message_no, n.epoch, n.assignee_name, n.contact_name,
-        wire_last_message(n.body, n.author, now()))::text as head,
+        wire_last_message(n.body, n.author, now())) as head,
       case when n.last_internal_seq > 0 then
         wire_head(n.c, n.seq, 0, n.message_no, n.epoch, n.assignee_name, n.contact_name,
-          wire_last_message(n.body, n.author, now()))::text end as contact_head
+          wire_last_message(n.body, n.author, now())) end as contact_head
     from plain n
   )
   select

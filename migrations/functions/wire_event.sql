@@ -1,18 +1,21 @@
 -- ChatEvent of sdk/protocol/events.ts as its text, of what the caller has looked up: a part of its query.
 create or replace function wire_event(
-  conversation_id uuid, log text, seq bigint, epoch uuid, type text, at timestamptz, actor json, key uuid, message_id uuid, data json
+  conversation_id uuid, log text, seq bigint, epoch uuid, type text, at timestamptz, actor text, key uuid, message_id uuid, data text
 ) returns text
 language sql stable
 as $$
-  select concat('{', '"idempotencyKey": "' || key || '", ', '"messageId": "' || message_id || '", ', right(json_build_object(
-    'conversationId', conversation_id,
-    'log', log,
-    'seq', seq,
-    'epoch', epoch,
-    'type', type,
-    'at', wire_time(at),
-    'actor', actor,
-    'data', data)::text, -1))
+  select concat(
+    '{"conversationId": "', conversation_id,
+    '", "log": "', log,
+    '", "seq": ', seq,
+    ', "epoch": "', epoch,
+    '", "type": "', type,
+    '", "at": "', wire_time(at),
+    '", "actor": ', actor,
+    ', "idempotencyKey": "' || key || '"',
+    ', "messageId": "' || message_id || '"',
+    ', "data": ', coalesce(data, 'null'),
+    '}')
 $$;
 
 -- As it is told: what is too long for a broadcast (MAX_INLINE_EVENT_BYTES) by its place alone.

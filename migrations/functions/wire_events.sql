@@ -8,8 +8,8 @@ begin return array(
   select wire_event((w.e).conversation_id, (w.e).log, (w.e).seq, h.epoch, (w.e).type, (w.e).created_at,
     wire_actor((w.e).actor_type, (w.e).actor_id, coalesce(a.name, c.name)), (w.e).idempotency_key, (w.e).message_id,
     case
-      when (w.e).type like 'message.%' then json_build_object('message', wire_message(m, coalesce(ma.name, mc.name)))
-      else (w.e).data::json
+      when (w.e).type like 'message.%' then concat('{"message": ', wire_message(m, coalesce(ma.name, mc.name)), '}')
+      else (w.e).data::text
     end)::jsonb
   from (select e, row_number() over () as place from unnest(written) e) w
   left join conversation_heads h on h.conversation_id = (w.e).conversation_id

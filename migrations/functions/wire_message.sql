@@ -1,19 +1,20 @@
 -- Message of sdk/protocol/message.ts, of what the caller has looked up: a part of its query.
 create or replace function wire_message(
-  id uuid, seq bigint, message_no bigint, rev_seq bigint, kind text, author json, body text, key uuid, created_at timestamptz
-) returns json
+  id uuid, seq bigint, message_no bigint, rev_seq bigint, kind text, author text, body text, key uuid, created_at timestamptz
+) returns text
 language sql stable
 as $$
-  select json_build_object(
-    'id', id,
-    'seq', seq,
-    'messageNo', message_no,
-    'revSeq', rev_seq,
-    'kind', kind,
-    'author', author,
-    'body', body,
-    'idempotencyKey', key,
-    'createdAt', wire_time(created_at))
+  select concat(
+    '{"id": "', id,
+    '", "seq": ', seq,
+    ', "messageNo": ', message_no,
+    ', "revSeq": ', rev_seq,
+    ', "kind": "', kind,
+    '", "author": ', author,
+    ', "body": ', to_json(body),
+    ', "idempotencyKey": "', key,
+    '", "createdAt": "', wire_time(created_at),
+    '"}')
 $$;
 
 -- The present state of a row, whose author's name the caller has looked up.

@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { decodeJwt } from 'jose'
 import { z } from 'zod'
+import { logLevels } from './log.js'
 import { type PrivateJwk, readSigningKeys } from './sessions/signing-key.js'
 
 const MIN_SECRET_CHARS = 32
@@ -74,6 +75,7 @@ const environment = z
         message: 'has to be a list of addresses or networks, such as loopback,10.0.0.0/8',
       })
       .default([]),
+    LOG_LEVEL: z.enum(logLevels, `has to be one of ${logLevels.join(', ')}`).default('info'),
     METRICS_TOKEN: z.string().regex(/^\S+$/, 'has to be without spaces').optional(),
     PARLEY_ADMIN_EMAIL: z.email('has to be an e-mail address').optional(),
     PARLEY_ADMIN_PASSWORD: z.string().min(10, 'has to have 10 characters or more').max(128).optional(),

@@ -8,7 +8,7 @@ import { drain, serve } from './serve.js'
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
 async function start(env: Env): Promise<void> {
-  const log = openLog(2)
+  const log = openLog(2, env.LOG_LEVEL)
   // the driver asks a new connection for its types by itself, and tells nobody when the database goes away meanwhile
   process.on('unhandledRejection', (error) => {
     if (!isLostConnection(error)) throw error

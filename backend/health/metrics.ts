@@ -51,13 +51,19 @@ export function sameSecret(given: string, wanted: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-/** One line and one measurement for each answer: the route's pattern, never the address, which may hold what is private. */
+/**
+ * One measurement for each answer, and a line: at `info` of what was refused or failed, else at `debug`, since lines about
+ * each request hide the others and took a tenth of a busy process. It names the route's pattern, never the address, which
+ * may hold what is private.
+ */
 export function observe(metrics: Metrics, c: Context<AppEnv>, tookMs: number): void {
   const ms = Math.round(tookMs * 10) / 10
   const route = routePath(c)
   const { method } = c.req
   const { status } = c.res
   metrics.observe(method, route, status, ms)
-  const level = route.startsWith('/health') || route === '/metrics' ? 'debug' : 'info'
-  c.get('log')[level]({ requestId: c.get('requestId'), method, route, status, ms }, 'answered')
+  c.get('log')[status < 400 ? 'debug' : 'info'](
+    { requestId: c.get('requestId'), method, route, status, ms },
+    'answered',
+  )
 }

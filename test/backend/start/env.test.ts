@@ -12,7 +12,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const read = (source: Record<string, string> = {}) => readEnv({ DATA_DIR: folder, ...source })
 
 test('nothing need be set', () => {
-  expect(read()).toMatchObject({ PORT: 8787, HOST: '127.0.0.1', TRUST_PROXY: [] })
+  expect(read()).toMatchObject({ PORT: 8787, HOST: '127.0.0.1', TRUST_PROXY: [], LOG_LEVEL: 'info' })
   expect(readEnv({ PARLEY_SECRET: 'x'.repeat(32) }).DATA_DIR).toBe(join(process.cwd(), '.parley'))
 })
 
@@ -27,6 +27,7 @@ describe('a wrong variable is named, its value is not', () => {
     ['PORT', 'http'],
     ['PUBLIC_URL', 'chat.example.com/secret'],
     ['DATABASE_URL', 'mysql://me:hunter2@host/db'],
+    ['LOG_LEVEL', 'loud'],
     ['TRUST_PROXY', 'everyone'],
     ['TRUST_PROXY', '10.0.0.0/99'],
     ['PARLEY_SECRET', 'hunter2'],

@@ -65,6 +65,17 @@ test('the log tells route, status and request, and nothing that was sent', async
     expect(lines.join()).not.toContain(secret)
 })
 
+test('of requests that went well the log has no line, unless it is asked to debug', async () => {
+  const lines: string[] = []
+  const world = await given('pglite', { log: pino({}, { write: (line) => lines.push(line) }) })
+  await world.visitor((await world.inbox()).key)
+  await world.caller().delete('/v1/visitor/sessions')
+  const answered = lines
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ msg }) => msg === 'answered')
+  expect(answered).toEqual([expect.objectContaining({ method: 'DELETE', status: 401 })])
+})
+
 describe.runIf(engines.includes('postgres'))('a Postgres that goes away', () => {
   /** A wire to the database that can be cut and mended. */
   const cuttableWire = async (to: URL) => {

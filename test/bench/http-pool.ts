@@ -27,6 +27,7 @@ export function createHttpPool(port: number) {
     const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true })
     let current: Asked | undefined
     let received: Buffer = Buffer.alloc(0)
+    let isUsed = false
     const self = {
       ask(asked: Asked) {
         current = asked
@@ -38,20 +39,33 @@ export function createHttpPool(port: number) {
       const answer = readAnswer(received)
       if (!answer) return
       received = Buffer.alloc(0)
+      isUsed = true
       current?.resolve(answer)
       current = undefined
       const next = waiting.shift()
       if (next) self.ask(next)
       else idle.push(self)
     })
-    socket.on('error', (error) => current?.reject(error))
+    let failure = new Error('the connection was closed')
+    socket.on('error', (error) => (failure = error))
     socket.on('close', () => {
       open--
       const at = idle.indexOf(self)
       if (at >= 0) idle.splice(at, 1)
-      current?.reject(new Error('the connection was closed'))
+      if (!current) return
+      // the server ended it for being idle just when it was asked: as clients do, the same once more
+      if (isUsed && received.length === 0) ask(current)
+      else current.reject(failure)
     })
     return self
+  }
+
+  function ask(asked: Asked): void {
+    const free = idle.pop()
+    if (free) return free.ask(asked)
+    if (open >= MAX_CONNECTIONS) return void waiting.push(asked)
+    open++
+    connection().ask(asked)
   }
 
   return {
@@ -61,12 +75,7 @@ export function createHttpPool(port: number) {
         (token ? `authorization: Bearer ${token}\r\n` : '') +
         `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}${HEAD_END}${body}`
       return new Promise((resolve, reject) => {
-        const asked = { text, resolve, reject }
-        const free = idle.pop()
-        if (free) return free.ask(asked)
-        if (open >= MAX_CONNECTIONS) return void waiting.push(asked)
-        open++
-        connection().ask(asked)
+        ask({ text, resolve, reject })
       })
     },
   }

@@ -35,7 +35,7 @@ interface Waiting {
 /** The next is on its way to the database while one commits; more would be smaller, and one costs what three messages do. */
 const MAX_RUNNING = 2
 /** All of a batch keep their conversations locked until it commits. */
-const MAX_TOGETHER = 64
+const MAX_TOGETHER = 128
 
 type Enqueue = (waiting: Waiting) => void
 const queues = new WeakMap<Teller, Enqueue>()

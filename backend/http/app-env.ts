@@ -9,6 +9,8 @@ export interface Told {
   topic: string
   event: string
   body: string
+  /** The session that wrote it and has the answer: it may hear this a little later. */
+  writer?: string
 }
 
 /** Tells the sockets of this process what a write told, where the database left that to it because no other process listens. */

@@ -138,14 +138,17 @@ async function sendMessages({ db, teller }: Place, batch: Waiting[]): Promise<(s
   const events: (string | undefined)[] = batch.map(() => undefined)
   for (const row of rows) {
     events[row.place - 1] = row.event
-    if (!row.is_told) teller.tell(toldBy(row, batch[row.place - 1]!.conversationId))
+    if (!row.is_told) teller.tell(toldBy(row, batch[row.place - 1]!))
   }
   return events
 }
 
 /** As `store_messages` tells them itself where others listen, in the same order. */
-const toldBy = ({ event, hint, inbox_id, head, contact_id, contact_head }: Stored, conversationId: string): Told[] => [
-  { topic: topics.conversation(conversationId), event: 'event', body: hint ?? event },
+const toldBy = (
+  { event, hint, inbox_id, head, contact_id, contact_head }: Stored,
+  { conversationId, actor }: Waiting,
+): Told[] => [
+  { topic: topics.conversation(conversationId), event: 'event', body: hint ?? event, writer: actor.sessionId },
   { topic: topics.inbox(inbox_id), event: 'head', body: head },
   { topic: topics.contact(contact_id), event: 'head', body: contact_head ?? head },
 ]

@@ -16,6 +16,8 @@ export interface Parts {
   limits: RealtimeLimits
   rates: RealtimeRates
   hub: Hub
+  /** Does it soon, and with whatever else is to be done soon. */
+  soon: (work: () => void) => void
   /** Passes on what a client broadcasts, to `hub` and to other processes. */
   publish(room: Room, broadcast: Broadcast, except?: Member): void
   presence: Presence
@@ -30,6 +32,8 @@ export interface Wire {
   /** Token that opened the socket; a join without one of its own runs as this. */
   readonly token: string
   transmit(encoded: Encoded): void
+  /** The same with what comes next, a little later where nothing does. */
+  transmitWithNext(encoded: Encoded): void
   forget(channel: Channel): void
   /** Counts one broadcast; false when there were too many. */
   maySend(): boolean
@@ -40,6 +44,7 @@ interface Access {
   token: string
   /** Milliseconds since 1970. */
   expiresAt: number
+  sessionId: unknown
   rights: Rights
 }
 
@@ -68,6 +73,7 @@ export interface Channel extends Member {
 const nothing: Access = {
   token: '',
   expiresAt: Infinity,
+  sessionId: undefined,
   rights: { read: { broadcast: false, presence: false }, write: { broadcast: false, presence: false } },
 }
 
@@ -86,10 +92,10 @@ export function createChannel(parts: Parts, wire: Wire, room: Room, joinRef: Ref
     held: [],
     queue: [],
     isBusy: false,
-    deliver(kind, outgoing, id) {
+    deliver(kind, outgoing, of) {
       if (kind === 'presence' ? !channel.seesPresence : !channel.access.rights.read.broadcast) return
-      if (channel.phase === 'joining') channel.held.push({ outgoing, id })
-      else deliverNow(channel, outgoing)
+      if (channel.phase === 'joining') channel.held.push({ outgoing, id: of?.id })
+      else deliverNow(channel, outgoing, of?.writer !== undefined && of.writer === channel.access.sessionId)
       const isTooMany = !parts.rates[kind === 'presence' ? 'presence' : 'messages'].take()
       // the last one still arrives, and its sender is answered first
       if (isTooMany && kind === 'broadcast') queueMicrotask(() => expelJoined(channel, 'Too many messages per second'))
@@ -98,9 +104,11 @@ export function createChannel(parts: Parts, wire: Wire, room: Room, joinRef: Ref
   return channel
 }
 
-export function deliverNow(channel: Channel, outgoing: Outgoing): void {
-  const encoded = outgoing(channel.wire.version)
-  if (encoded) channel.wire.transmit(encoded)
+/** What its own session wrote can wait: it has had the answer. */
+export function deliverNow({ wire }: Channel, outgoing: Outgoing, isOwn = false): void {
+  const encoded = outgoing(wire.version)
+  if (encoded && isOwn) wire.transmitWithNext(encoded)
+  else if (encoded) wire.transmit(encoded)
 }
 
 /** Does `work` after what came before it; what follows waits for its promise. */

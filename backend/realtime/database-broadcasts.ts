@@ -103,13 +103,13 @@ export function createDatabaseBroadcasts(
   return {
     id,
     tell(told) {
-      for (const { topic, event, body } of told)
+      for (const { topic, event, body, writer } of told)
         publish({
           room: { topic, isPrivate: true },
           event,
           broadcast: () => {
             const id = randomUUID()
-            return { id, event, body: withId(body, id), compact: true }
+            return { id, event, body: withId(body, id), writer, compact: true }
           },
         })
     },

@@ -12,8 +12,11 @@ export interface Room {
 
 export interface Member {
   readonly room: Room
-  deliver(kind: 'broadcast' | 'presence', outgoing: Outgoing, id?: string): void
+  deliver(kind: 'broadcast' | 'presence', outgoing: Outgoing, of?: Origin): void
 }
+
+/** Of a broadcast. */
+type Origin = Pick<Broadcast, 'id' | 'writer'>
 
 /** Who is in which room of this process. */
 export interface Hub {
@@ -21,7 +24,7 @@ export interface Hub {
   leave(member: Member): void
   isEmpty(room: Room): boolean
   /** Sends to everyone in the room but `except`. */
-  send(room: Room, kind: 'broadcast' | 'presence', outgoing: Outgoing, id?: string, except?: Member): void
+  send(room: Room, kind: 'broadcast' | 'presence', outgoing: Outgoing, of?: Origin, except?: Member): void
   broadcast(room: Room, broadcast: Broadcast, except?: Member): void
 }
 
@@ -29,9 +32,9 @@ export function createHub(): Hub {
   const privateRooms = new Map<string, Set<Member>>()
   const publicRooms = new Map<string, Set<Member>>()
   const roomsLike = (room: Room) => (room.isPrivate ? privateRooms : publicRooms)
-  const send: Hub['send'] = (room, kind, outgoing, id, except) => {
+  const send: Hub['send'] = (room, kind, outgoing, of, except) => {
     for (const member of roomsLike(room).get(room.topic) ?? [])
-      if (member !== except) member.deliver(kind, outgoing, id)
+      if (member !== except) member.deliver(kind, outgoing, of)
   }
   return {
     enter(member) {
@@ -47,6 +50,6 @@ export function createHub(): Hub {
     isEmpty: (room) => !roomsLike(room).has(room.topic),
     send,
     broadcast: (room, broadcast, except) =>
-      send(room, 'broadcast', outgoingBroadcast(WIRE_PREFIX + room.topic, broadcast), broadcast.id, except),
+      send(room, 'broadcast', outgoingBroadcast(WIRE_PREFIX + room.topic, broadcast), broadcast, except),
   }
 }

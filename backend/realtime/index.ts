@@ -15,6 +15,7 @@ import { createPeers } from './peers.js'
 import { createPresence } from './presence.js'
 import { restRoutes } from './rest.js'
 import { serveSocket, type Socket } from './socket.js'
+import { together } from './together.js'
 import { createUpgrade } from './upgrade.js'
 import { tokenVerifier } from './verify-token.js'
 
@@ -28,6 +29,8 @@ const MIN_DRAIN_MS = 1_000
 const MAX_DRAIN_MS = 30_000
 /** How long closing waits for clients to say goodbye. */
 const GOODBYE_MS = 1_000
+/** How much later somebody may hear what they wrote themselves, where nothing else is to be heard on that socket. */
+const ECHO_MS = 500
 const PRUNE_MS = 3_600_000
 
 interface RealtimeStats {
@@ -80,6 +83,7 @@ export function createRealtime(options: {
     limits,
     rates,
     hub,
+    soon: together(ECHO_MS),
     publish(room, broadcast, except) {
       rates.messages.take()
       hub.broadcast(room, broadcast, except)

@@ -38,7 +38,7 @@ export async function admit(channel: Channel, frame: Frame): Promise<void> {
   // left, or lost its socket, meanwhile
   if (channel.phase !== 'joining') return
 
-  channel.access = { token, expiresAt: claims.exp * 1000, rights }
+  channel.access = { token, expiresAt: claims.exp * 1000, sessionId: claims['sid'], rights }
   parts.hub.enter(channel)
   let replayed: Broadcast[] = []
   try {

@@ -29,6 +29,6 @@ export async function refreshAccess(channel: Channel, payload: unknown): Promise
   if (lostBroadcast || lostPresence) {
     return expel(channel, `You no longer have permission to read from this Channel topic: ${room.topic}`)
   }
-  channel.access = { token, expiresAt: claims.exp * 1000, rights }
+  channel.access = { token, expiresAt: claims.exp * 1000, sessionId: claims['sid'], rights }
   showPresence(channel)
 }

@@ -48,13 +48,24 @@ export function serveSocket(
   const maySendNow = atMost((limits.messagesPerSecond * RATE_WINDOW_MS) / 1000, RATE_WINDOW_MS)
   let lastHeardAt = Date.now()
 
+  const waiting: Encoded[] = []
+
   const transmit = (frame: Encoded) => {
     if (ws.readyState !== ws.OPEN) return
+    const bytes = waiting.length === 0 ? frame : Buffer.concat([...waiting.splice(0), frame])
     // past `ws`, which would make a frame for each receiver: between two of its own, since none is compressed or in parts
-    connection.write(frame)
+    connection.write(bytes)
     if (ws.bufferedAmount <= limits.bufferedBytes) return
     log.info({ bufferedBytes: ws.bufferedAmount }, 'dropped a socket; it does not read what it is sent')
     ws.terminate()
+  }
+  const transmitWaiting = () => {
+    const last = waiting.pop()
+    if (last) transmit(last)
+  }
+  // a write is a system call, however long: they are a third of a busy process
+  const transmitWithNext = (frame: Encoded) => {
+    if (waiting.push(frame) === 1) parts.soon(transmitWaiting)
   }
   const answer = (frame: Frame, status: 'ok' | 'error', response: unknown, joinRef = frame.joinRef) => {
     const { ref, topic } = frame
@@ -64,6 +75,7 @@ export function serveSocket(
     version,
     token,
     transmit,
+    transmitWithNext,
     forget: (channel) => {
       const key = WIRE_PREFIX + channel.room.topic
       if (channels.get(key) === channel) channels.delete(key)

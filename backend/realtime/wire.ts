@@ -23,6 +23,8 @@ export interface Broadcast {
   /** Of a row of `realtime.messages`. */
   id?: string
   replayed?: true
+  /** The session that wrote it and has the answer: it may hear this a little later. */
+  writer?: string
   /** True when 2.0.0 gets it as a binary frame: it came as one, or from the database. */
   compact: boolean
 }

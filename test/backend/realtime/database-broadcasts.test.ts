@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { Socket } from 'node:net'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { eventually } from '../../support/eventually.js'
 import { engines } from '../../support/database.js'
 import { listenTo, realtimeWorld, type World } from './world.js'
@@ -105,6 +106,34 @@ describe.each(engines)('broadcasts of the database on %s', (engine) => {
     const fresh = await listenTo(await world.clientOf(world.ada), room, later)
     await world.publish(room, 'four', {})
     await expect.poll(fresh.events).toEqual(['four'])
+  })
+
+  test('who wrote it hears it by one write with what is told next, or by itself; the others at once', async () => {
+    await world.leaveAll()
+    const sid = randomUUID()
+    const contactTopic = `contact:${world.ada.id}`
+    for (const claims of [{ sid }, {}]) {
+      const client = await world.clientOf(world.ada, { claims })
+      await Promise.all([listenTo(client, topic), listenTo(client, contactTopic)])
+    }
+    const write = vi.spyOn(Socket.prototype, 'write')
+    onTestFinished(() => write.mockRestore())
+    const writes = () =>
+      write.mock.calls
+        .flatMap(
+          ([bytes]) =>
+            String(bytes)
+              .match(/(?<="n": )\d/g)
+              ?.join() ?? [],
+        )
+        .toSorted()
+    const own = (n: number) => ({ topic, event: 'event', body: `{"n": ${n}}`, writer: sid })
+    world.realtime.teller.tell([own(1)])
+    world.realtime.teller.tell([own(2), { topic: contactTopic, event: 'head', body: '{"n": 3}' }])
+    expect(writes()).toEqual(['1', '1,2,3', '2', '3'])
+    world.realtime.teller.tell([own(4)])
+    expect(writes().filter((pieces) => pieces === '4')).toHaveLength(1)
+    await expect.poll(() => writes().filter((pieces) => pieces === '4')).toHaveLength(2)
   })
 
   test('the process itself hears a topic until it stops', async () => {

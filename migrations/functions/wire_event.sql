@@ -1,4 +1,5 @@
--- ChatEvent of sdk/protocol/events.ts as its text, of what the caller has looked up: a part of its query.
+-- ChatEvent of sdk/protocol/events.ts as its text, of what the caller has looked up: a part of its query. What no check of
+-- its table holds to a list of words goes through `to_json`, here and in the other shapes.
 create or replace function wire_event(
   conversation_id uuid, log text, seq bigint, epoch uuid, type text, at timestamptz, actor text, key uuid, message_id uuid, data text
 ) returns text
@@ -9,8 +10,8 @@ as $$
     '", "log": "', log,
     '", "seq": ', seq,
     ', "epoch": "', epoch,
-    '", "type": "', type,
-    '", "at": "', wire_time(at),
+    '", "type": ', to_json(type),
+    ', "at": "', wire_time(at),
     '", "actor": ', actor,
     ', "idempotencyKey": "' || key || '"',
     ', "messageId": "' || message_id || '"',

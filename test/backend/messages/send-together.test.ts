@@ -102,6 +102,28 @@ describe.each(engines)('messages sent at once on %s', (engine) => {
     expect(heads.map((head) => head.last_seq)).toEqual([4, 3, 3, 3, 3, 3])
   })
 
+  test('whatever people write stands in event and head as it was written, as in the log', async () => {
+    const awkward = 'Ünïcode 👩‍👩‍👧 "quotes" \\back\\slash\nline\ttab {} [] null \u2028 \u0001 end'
+    const [id] = await conversations(1)
+    await db.query('update contacts set name = $2 where id = $1', [shop.contactId, awkward])
+    await db.query('update agents set name = $2 where id = $1', [shop.agentId, awkward])
+    await db.query('update conversations set subject = $2, assignee_id = $3 where id = $1', [id, awkward, shop.agentId])
+    const bodies: unknown[] = []
+    const tell = (some: readonly Told[]) => void bodies.push(...some.map(({ body }) => JSON.parse(body) as unknown))
+    const place = { db, teller: { id: randomUUID(), tell } }
+    await messages.sendTogether(place, contact(), id!, aDraft({ body: awkward }))
+    const [log] = await db.query<{ event: ChatEvent; head: unknown }>(
+      `select wire_event(e) as event, wire_head(e.conversation_id, true) as head
+       from events e where e.conversation_id = $1 and e.seq = 3`,
+      [id],
+    )
+    expect(bodies).toEqual([log!.event, log!.head, log!.head])
+    expect(log).toMatchObject({
+      event: { actor: { name: awkward }, data: { message: { body: awkward, author: { name: awkward } } } },
+      head: { subject: awkward, assigneeName: awkward, contact: { name: awkward }, lastMessage: { preview: awkward } },
+    })
+  })
+
   test('a message that the database rejects breaks none of the others', async () => {
     const ids = await conversations(5)
     const sent = await Promise.allSettled([

@@ -162,7 +162,7 @@ export const mutants: Mutant[] = [
   {
     name: 'I10 what this process wrote is told to nobody',
     file: 'backend/messages/send-together.ts',
-    find: 'if (!row.is_told) teller.tell(toldBy(row, batch[row.place - 1]!.conversationId))',
+    find: 'if (!row.is_told) teller.tell(toldBy(row, batch[row.place - 1]!))',
     replace: '',
     suites: sql,
   },

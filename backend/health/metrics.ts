@@ -53,7 +53,7 @@ export function sameSecret(given: string, wanted: string): boolean {
 
 /**
  * One measurement for each answer, and a line: at `info` of what was refused or failed, else at `debug`, since lines about
- * each request hide the others and took a tenth of a busy process. It names the route's pattern, never the address, which
+ * each request hide the others and took a twelfth of a busy process. It names the route's pattern, never the address, which
  * may hold what is private.
  */
 export function observe(metrics: Metrics, c: Context<AppEnv>, tookMs: number): void {

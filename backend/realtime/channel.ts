@@ -44,6 +44,7 @@ interface Access {
   token: string
   /** Milliseconds since 1970. */
   expiresAt: number
+  /** The claim `sid`: of which session the token is. Tokens that are not ours need not have it. */
   sessionId: unknown
   rights: Rights
 }

@@ -2,6 +2,8 @@ import type { KeptDraft, Shelf } from './shelf.js'
 
 const DRAFTS = 'drafts'
 const SESSION = 'session'
+/** Chromium tries for two seconds to open what a browser killed just before has not let go of, then says `UnknownError`. */
+const TRIES = 4
 
 /** Drafts in IndexedDB. What was kept is on the disk: it outlives the kill of the whole browser. */
 export function indexedShelf(factory: IDBFactory, name: string): Shelf {
@@ -29,8 +31,13 @@ export function indexedShelf(factory: IDBFactory, name: string): Shelf {
       }
       request.onerror = () => reject(request.error)
     })
+  const insist = (tries: number): Promise<IDBDatabase> =>
+    connect().catch((error: DOMException) => {
+      if (tries > 1 && error.name === 'UnknownError') return insist(tries - 1)
+      throw error
+    })
   const open = () =>
-    (opened ??= connect().catch((error: unknown) => {
+    (opened ??= insist(TRIES).catch((error: unknown) => {
       opened = null
       throw error
     }))

@@ -26,8 +26,8 @@ type News =
   | { type: 'purged' }
 
 export interface KeptDrafts extends DraftKeeper {
-  /** The secret of the session on this device, written as well as its drafts. */
-  secret(): Promise<string | null>
+  /** The secret of the session on this device, written as well as its drafts; else `otherwise`, known from elsewhere. */
+  secret(otherwise: string | null): Promise<string | null>
   keepSecret(secret: string | null): Promise<unknown>
   /** The server's clock, of which age is counted: that of the device may be wrong by years. */
   toldTime(serverTime: string): void
@@ -51,7 +51,9 @@ export function createKeptDrafts(options: {
   const { place, surroundings, connection, conversationOf, signal } = options
   const { clock } = surroundings
   const browser = surroundings.browser ?? findBrowser()
-  const shelf = stackShelves(shelvesOf(browser, place, options.storage), clock)
+  const shelf = stackShelves(shelvesOf(browser, place, options.storage), clock, () => {
+    if (person) void readAgain(true).catch(() => {})
+  })
   const mirror = new Map<string, KeptDraft>()
   const work = new Map<string, Promise<Durability>>()
   const gone = new Set<string>()

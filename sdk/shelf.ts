@@ -4,6 +4,8 @@ import type { ErrorCode } from './protocol/errors.js'
 
 /** A shelf that says nothing for this long has failed: some browsers' databases hang instead of refusing. */
 const PATIENCE_MS = 2_000
+/** Where nobody else knows who this is: who begins anew leaves drafts of nobody. */
+const SECRET_PATIENCE_MS = 10_000
 
 /** A draft as it outlives its page. */
 export interface KeptDraft {
@@ -66,22 +68,26 @@ export const memoryShelf = (): Shelf => {
 export function stackShelves(
   shelves: Shelf[],
   clock: Clock,
-): Omit<Shelf, 'durability' | 'keep'> & {
+  /** A shelf has now said what it did not say in time when all were asked for. */
+  late: () => void,
+): Omit<Shelf, 'durability' | 'keep' | 'secret'> & {
   /** Never rejects. Says how well. */
   keep(draft: KeptDraft): Promise<Durability>
+  /** Never rejects. `otherwise`: what is known of it elsewhere. */
+  secret(otherwise: string | null): Promise<string | null>
 } {
-  async function soon<T>(work: Promise<T>): Promise<T> {
+  async function soon<T>(work: Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
     const over = new AbortController()
-    const late = clock.sleep(PATIENCE_MS, over.signal).then((): T => {
+    const silence = clock.sleep(patienceMs, over.signal).then((): T => {
       throw new Error('unable to use storage; it does not answer')
     })
-    late.catch(() => {})
-    return Promise.race([work, late]).finally(() => over.abort())
+    silence.catch(() => {})
+    return Promise.race([work, silence]).finally(() => over.abort())
   }
-  const onEach = <T>(work: (shelf: Shelf) => Promise<T>) =>
-    Promise.allSettled(shelves.map((shelf) => soon(work(shelf))))
-  const answers = async <T>(work: (shelf: Shelf) => Promise<T>) =>
-    (await onEach(work)).flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const onEach = <T>(work: (shelf: Shelf) => Promise<T>, patienceMs?: number) =>
+    Promise.allSettled(shelves.map((shelf) => soon(work(shelf), patienceMs)))
+  const answers = async <T>(work: (shelf: Shelf) => Promise<T>, patienceMs?: number) =>
+    (await onEach(work, patienceMs)).flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
 
   return {
     async keep(draft) {
@@ -100,13 +106,24 @@ export function stackShelves(
     forget: (key) => onEach((shelf) => shelf.forget(key)),
     async all() {
       const newest = new Map<string, KeptDraft>()
-      for (const draft of (await answers((shelf) => shelf.all())).flat()) {
+      let isOver = false
+      const read = async (shelf: Shelf) => {
+        const drafts = await shelf.all()
+        if (isOver) late()
+        return drafts
+      }
+      const all = (await answers(read)).flat()
+      isOver = true
+      for (const draft of all) {
         const known = newest.get(draft.idempotencyKey)
         if (!known || known.revision < draft.revision) newest.set(draft.idempotencyKey, draft)
       }
       return [...newest.values()].sort((one, other) => one.ordinal - other.ordinal)
     },
-    secret: async () => (await answers((shelf) => shelf.secret())).find((secret) => secret) ?? null,
+    async secret(otherwise) {
+      const known = await answers((shelf) => shelf.secret(), otherwise ? PATIENCE_MS : SECRET_PATIENCE_MS)
+      return known.find((secret) => secret) ?? otherwise
+    },
     keepSecret: (secret) => onEach((shelf) => shelf.keepSecret(secret)),
     purge: () => onEach((shelf) => shelf.purge()),
   }

@@ -6,7 +6,8 @@ import type { VisitorSession } from './protocol/session.js'
 
 /** What keeps the secret as well as the drafts of whom it proves to be. */
 export interface SecretKeeper {
-  secret(): Promise<string | null>
+  /** `otherwise`: what is known of it elsewhere. */
+  secret(otherwise: string | null): Promise<string | null>
   keepSecret(secret: string | null): Promise<unknown>
 }
 
@@ -37,7 +38,10 @@ export function visitorSession(options: {
   // where its code does not load, the storage has to do
   const shelf = () => options.keeper().catch(() => null)
   // browsers write this storage to disk some seconds late, so after a kill it may be the older one
-  const secret = async () => (await (await shelf())?.secret()) ?? storage.get(place)
+  const secret = async () => {
+    const otherwise = storage.get(place)
+    return (await (await shelf())?.secret(otherwise)) ?? otherwise
+  }
 
   async function take(): Promise<VisitorSession> {
     const refreshSecret = await secret()

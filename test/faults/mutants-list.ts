@@ -27,6 +27,20 @@ export const mutants: Mutant[] = [
     suites: sdk,
   },
   {
+    name: 'I1 a database that a killed browser still holds is given up at once',
+    file: 'sdk/indexed-shelf.ts',
+    find: 'const TRIES = 4',
+    replace: 'const TRIES = 1',
+    suites: ['test/sdk/kept-drafts'],
+  },
+  {
+    name: 'I1 what a slow database says is not shown any more',
+    file: 'sdk/shelf.ts',
+    find: 'if (isOver) late()',
+    replace: '',
+    suites: ['test/sdk/kept-drafts'],
+  },
+  {
     name: 'I1 what a bot could not read is not read again',
     file: 'sdk/message-feed.ts',
     find: "await insist(asking, () => call('GET messages', { names: { conversationId }, query }))",

@@ -1,5 +1,7 @@
 import { beforeAll, expect, test, vi } from 'vitest'
+import type { Clock } from '../../sdk/clock.js'
 import { type ConversationStart, MAX_BODY_CHARS } from '../../sdk/protocol/index.js'
+import type { FakeTab } from './fake-browser.js'
 import { aVisitor, lines } from './fake-visitor.js'
 
 beforeAll(() => void vi.stubGlobal('WebSocket', undefined))
@@ -62,6 +64,34 @@ test.each(['never arrived', 'stored, but unanswered'] as const)(
     expect(new Set(starts.map(({ idempotencyKey, subject }) => `${idempotencyKey} ${subject}`)).size).toBe(1)
   },
 )
+
+/** A database that a browser killed just before holds, so that Chromium fails to open it three times. */
+const heldFor = (seconds: number, browser: FakeTab, clock: Clock) => {
+  const { indexedDB } = browser
+  let tries = 3
+  const open = (...names: [string, number]) => {
+    if (tries-- <= 0) return indexedDB!.open(...names)
+    const request = { error: new DOMException('held', 'UnknownError'), onerror: () => {} }
+    void clock.sleep((seconds * 1000) / 3).then(() => request.onerror())
+    return request
+  }
+  browser.indexedDB = { open } as IDBFactory
+}
+
+test.each([
+  ['9 s: so long the secret in it is waited for, and nobody is begun anew', 9, 1],
+  ['20 s: it is the same person here, so what the database says late is shown', 20, 2],
+])('O1 a draft goes out once a database can be opened that is held for %s', async (_, seconds, begins) => {
+  const { open, until, one, conversation, world, rows, server, clock } = await begun()
+  world.fate = 'never arrived'
+  await conversation.messages.send({ body: 'kept' }).queued
+  one.kill()
+  world.fate = 'stored'
+  const two = open((browser) => heldFor(seconds, browser, clock))
+  await until(() => two.chat.connect())
+  await until(() => expect(rows.map(({ body }) => body)).toEqual(['first', 'kept']))
+  expect(server.asked('POST /v1/visitor/sessions').length).toBe(begins)
+})
 
 test('O4 drafts of a conversation keep their order over a kill, and what is written next goes after them', async () => {
   const { open, until, one, conversation, world, rows, shown } = await begun()

@@ -111,7 +111,7 @@ test('O2 each draft goes to the best shelf that takes it, and says which that wa
   const clock = fakeClock()
   const indexed = indexedShelf(factory, 'stacked')
   const text = aText(600)
-  const of = (...shelves: Shelf[]) => stackShelves([...shelves, memoryShelf()], clock)
+  const of = (...shelves: Shelf[]) => stackShelves([...shelves, memoryShelf()], clock, () => {})
   expect(await of(indexed, text.shelf()).keep(aDraft('k1'))).toBe('durable')
   const half = of(broken(), text.shelf())
   expect(await half.keep(aDraft('k2'))).toBe('session')
@@ -133,7 +133,7 @@ test('O2 a storage of strings takes no more than 200 kB, a quota of zero takes n
 test('O2 a database that never answers holds nothing up for longer than two seconds', async () => {
   const clock = fakeClock()
   const mute = { open: () => ({}) } as unknown as IDBFactory
-  const kept = stackShelves([indexedShelf(mute, 'mute'), memoryShelf()], clock).keep(aDraft('k1'))
+  const kept = stackShelves([indexedShelf(mute, 'mute'), memoryShelf()], clock, () => {}).keep(aDraft('k1'))
   await clock.advance(2_000)
   expect(await kept).toBe('memory')
 })
@@ -141,7 +141,7 @@ test('O2 a database that never answers holds nothing up for longer than two seco
 test('O3 of two copies the newer counts, and a draft that was forgotten is on no shelf', async () => {
   const clock = fakeClock()
   const [upper, lower] = [memoryShelf(), memoryShelf()]
-  const stack = stackShelves([upper, lower], clock)
+  const stack = stackShelves([upper, lower], clock, () => {})
   await upper.keep(aDraft('k1', { revision: 1 }))
   await lower.keep(aDraft('k1', { revision: 2, failure: 'forbidden' }))
   expect(await stack.all()).toMatchObject([{ revision: 2, failure: 'forbidden' }])

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { type BrowserContext, chromium, type Page, type Request, type Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Inbox } from '../../sdk/agent.js'
@@ -139,6 +140,42 @@ describe.each([
     await fresh.close()
   })
 })
+
+/** Chat that knows its conversation: what can wait has come. */
+async function openKnown(inbox: Inbox): Promise<Page> {
+  const page = await openChat(inbox)
+  await page.getByRole('button', { name: 'Emoji' }).waitFor()
+  return page
+}
+
+/** `KILLS=150` for a long look. */
+test('I2 I5 I7 whenever a browser is killed, at once or later, nothing that stood there is lost, doubled or moved', async () => {
+  const kills = Number(process.env['KILLS'] ?? 4)
+  let inbox!: Inbox
+  let there: string[] = []
+  for (let kill = 0; kill < kills; kill++) {
+    if (kill % 10 === 0) [inbox, there] = [await desk.anInbox(), []]
+    const page = await openKnown(inbox)
+    await eventually(async () => expect(await own(page)).toEqual(there))
+    const text = `Message ${kill}`
+    await write(page, text)
+    const waitMs = Math.random() * 300
+    await setTimeout(waitMs)
+    await profile.kill()
+
+    const again = await openKnown(inbox)
+    let shown: string[] = []
+    await eventually(async () => {
+      shown = await own(again)
+      expect(stored(inbox).flat()).toEqual(shown)
+      expect(await waiting(again, inbox)).toBe(0)
+      expect([there, [...there, text]], `killed after ${waitMs} ms`).toContainEqual(shown)
+    })
+    if (!shown.includes(text)) console.log(`killed ${waitMs} ms after Enter, before it was kept`)
+    there = shown
+    await again.close()
+  }
+}, 600_000)
 
 test('T6 T7 what one tab writes is pending in the other; when the writing one closes mid-send, the other finishes', async () => {
   const inbox = await desk.anInbox()

@@ -38,10 +38,7 @@ export function visitorSession(options: {
   // where its code does not load, the storage has to do
   const shelf = () => options.keeper().catch(() => null)
   // browsers write this storage to disk some seconds late, so after a kill it may be the older one
-  const secret = async () => {
-    const otherwise = storage.get(place)
-    return (await (await shelf())?.secret(otherwise)) ?? otherwise
-  }
+  const secret = async (otherwise = storage.get(place)) => (await (await shelf())?.secret(otherwise)) ?? otherwise
 
   async function take(): Promise<VisitorSession> {
     const refreshSecret = await secret()
@@ -59,14 +56,20 @@ export function visitorSession(options: {
     return session
   }
 
-  async function proceed(refreshSecret: string, ask: () => Promise<string | null>): Promise<VisitorSession> {
+  async function proceed(
+    refreshSecret: string,
+    ask: () => Promise<string | null>,
+    refused: string[] = [],
+  ): Promise<VisitorSession> {
     try {
       return await send('POST visitorSessionsRefresh', { body: { refreshSecret } })
     } catch (error) {
       if (!(error instanceof ChatError && error.code === 'token_invalid')) throw error
-      const other = storage.get(place)
-      // another tab may have rotated it in between
-      if (other && other !== refreshSecret) return proceed(other, ask)
+      refused.push(refreshSecret)
+      // another tab may have rotated it in between; or a kill left the storage behind, and the database was late
+      const known = [storage.get(place), await secret(null)]
+      const other = known.find((each) => each && !refused.includes(each))
+      if (other) return proceed(other, ask, refused)
       storage.remove(place)
       return begin(ask)
     }

@@ -5,10 +5,10 @@ import { surroundingsOf } from '../../sdk/defaults.js'
 import type { VisitorSession } from '../../sdk/protocol/index.js'
 import { memoryShelf } from '../../sdk/shelf.js'
 import { keepSession } from '../../sdk/session.js'
-import { visitorSession } from '../../sdk/visitor-session.js'
+import { type SecretKeeper, visitorSession } from '../../sdk/visitor-session.js'
 import { aSyncAnswer, aVisitorSession } from './builders.js'
 import { fakeClock } from './fake-clock.js'
-import { fakeServer, problem } from './fake-server.js'
+import { type FakeHandler, fakeServer, problem } from './fake-server.js'
 
 const BEGIN = 'POST /v1/visitor/sessions'
 const REFRESH = 'POST /v1/visitor/sessions/refresh'
@@ -24,12 +24,16 @@ function aStorage(): ChatStorage & { all: Map<string, string> } {
   }
 }
 
-function aKeeper(handlers: Parameters<typeof fakeServer>[0], storage = aStorage()) {
+function aKeeper(
+  handlers: Parameters<typeof fakeServer>[0],
+  storage = aStorage(),
+  shelf: SecretKeeper = memoryShelf(),
+) {
   const server = fakeServer(handlers)
   const clock = fakeClock()
   const surroundings = surroundingsOf({ url: 'http://parley.test', fetch: server.fetch, clock, random: () => 0.5 })
   const send = createSend(surroundings)
-  const visitor = visitorSession({ send, storage, inboxKey: 'demo', keeper: async () => memoryShelf() })
+  const visitor = visitorSession({ send, storage, inboxKey: 'demo', keeper: async () => shelf })
   const keeper = keepSession<VisitorSession>({
     clock,
     random: () => 0.5,
@@ -102,6 +106,20 @@ test('a secret that another tab rotated meanwhile is taken from the storage', as
   await keeper.current()
   expect(server.asked(REFRESH)).toHaveLength(2)
   expect(server.asked(BEGIN)).toHaveLength(0)
+})
+
+test('a secret that a kill left behind in the storage gives way to that of the database, which was late', async () => {
+  const storage = aStorage()
+  storage.set(PLACE, 'secret-1')
+  const late: SecretKeeper = { secret: async (otherwise) => otherwise ?? 'secret-3', keepSecret: async () => {} }
+  const refresh: FakeHandler = ({ body }) =>
+    (body as { refreshSecret: string }).refreshSecret === 'secret-3' ? aVisitorSession() : problem('token_invalid')
+  const { keeper, server } = aKeeper({ [REFRESH]: refresh }, storage, late)
+  await keeper.current()
+  expect(server.asked(REFRESH)).toHaveLength(2)
+  const lost = aKeeper({ [REFRESH]: () => problem('token_invalid'), [BEGIN]: numbered() }, storage, late)
+  await lost.keeper.current()
+  expect([lost.server.asked(REFRESH).length, lost.server.asked(BEGIN).length]).toEqual([2, 1])
 })
 
 test('a secret that the server does not know begins a new session; a server that is down does not', async () => {

@@ -7,6 +7,7 @@ import { type ChatStorage, surroundingsOf, type SurroundingsOptions } from './de
 import { fetchLive } from './fetch-live.js'
 import type { KeptDrafts } from './kept-drafts.js'
 import { late } from './late.js'
+import { CURRENT } from './outbox.js'
 import type { People } from './presence.js'
 import type { Contact } from './protocol/contact.js'
 import { topics } from './protocol/events.js'
@@ -41,8 +42,11 @@ export interface Chat extends VisitorActs {
   connect(options?: { signal?: AbortSignal }): Promise<void>
   /** The same object for the same id. */
   conversation(conversationId: string): Conversation
-  /** Its first message opens it on the server; until then it has no id. */
-  newConversation(options?: { subject?: string }): Conversation
+  /**
+   * Its first message opens it on the server; until then it has no id. With `continues` that message goes to the newest
+   * conversation that is not resolved, should there turn out to be one: for who writes before the list is known.
+   */
+  newConversation(options?: { subject?: string; continues?: boolean }): Conversation
   on<T extends keyof ChatEvents>(type: T, listener: (event: ChatEvents[T]) => void): () => void
   /** Where on the site the visitor is, for agents to see: the next sign of being here tells it, where the inbox tracks pages. Null: nowhere that anybody is told of. */
   page(step: PageStep | null): void
@@ -67,6 +71,7 @@ export function createChat(options: ChatOptions): Chat {
       connection: client.link.state,
       contact: async () => (await (await client.keeper()).current()).contact,
       conversationOf: client.conversationOf,
+      conversations,
       forget,
       signal: ended.signal,
     })
@@ -128,7 +133,7 @@ export function createChat(options: ChatOptions): Chat {
       })
     },
     conversation: client.conversation,
-    newConversation: ({ subject } = {}) => client.newConversation(subject),
+    newConversation: ({ subject, continues } = {}) => client.newConversation(subject, continues && CURRENT),
     page: (step) => void (shownPage = step),
     on: client.events.on,
     updateContact: async (...asked) => (await acts()).updateContact(...asked),

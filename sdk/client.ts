@@ -30,6 +30,8 @@ export interface ChatEvents {
   error: ChatError
 }
 
+type NewConversation = [subject?: string, startKey?: string | false]
+
 /** What both doors stand on. */
 export interface Client<S> {
   call: Call
@@ -41,7 +43,7 @@ export interface Client<S> {
   me: () => Me | null
   listed: ConversationHost['listed']
   conversation: (conversationId: string) => LiveConversation
-  newConversation: (subject?: string) => LiveConversation
+  newConversation: (...how: NewConversation) => LiveConversation
   /** Where a draft belongs that was kept, or that another tab has: found, or made to be found. */
   conversationOf: (place: DraftPlace) => LiveConversation
   /** Aborts with `close()`. */
@@ -143,6 +145,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     listed,
     placed(conversationId, conversation) {
       unplaced.delete(conversation)
+      restored.delete(conversation)
       conversations.set(conversationId, conversation)
     },
     arrived,
@@ -217,8 +220,8 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     conversations.set(conversationId, known)
     return known
   }
-  function newConversation(subject?: string) {
-    const created = createConversation(host, null, subject)
+  function newConversation(...how: NewConversation) {
+    const created = createConversation(host, null, ...how)
     unplaced.add(created)
     return created
   }
@@ -233,14 +236,15 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     me,
     listed,
     conversation,
-    newConversation(subject) {
-      const [found] = restored
+    newConversation(...how) {
+      const found = [...restored].find((known) => known.thread.getSnapshot().items.length)
       restored.delete(found!)
-      return found ?? newConversation(subject)
+      return found ?? newConversation(...how)
     },
     conversationOf({ conversationId, startKey, subject }) {
       const begun = all().find((known) => known.startKey === startKey)
-      if (begun && conversationId) begun.begun(conversationId)
+      // one that is looked at under its id stays the only one of it
+      if (begun && conversationId && !conversations.has(conversationId)) begun.begun(conversationId)
       if (begun || conversationId) return begun ?? conversation(conversationId!)
       // the one that someone looks at, so that they see it there
       let found = [...unplaced].find((known) => !known.thread.getSnapshot().items.length)

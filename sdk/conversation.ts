@@ -6,7 +6,6 @@ import { loadAgain } from './load-again.js'
 import type * as live from './live.js'
 import { fetchLive } from './fetch-live.js'
 import { createLane, type DraftPlace } from './outbox.js'
-import { ChatError } from './protocol/errors.js'
 import type { ChatEvent } from './protocol/events.js'
 import type { Draft, Message } from './protocol/message.js'
 import type { ActAnswer } from './protocol/routes.js'
@@ -35,6 +34,7 @@ export function createConversation(
   host: ConversationHost,
   startingId: string | null,
   subject?: string,
+  startKey?: string | false,
 ): LiveConversation {
   let id = startingId
   let state: ThreadState = { ...emptyThread, conversationId: id, head: (id && host.headOf(id)) || null }
@@ -220,7 +220,7 @@ export function createConversation(
     wake: lack,
     acted,
     lane,
-    startKey: randomKey(),
+    startKey: startKey || randomKey(),
     begun(conversationId) {
       if (id) return
       id = conversationId
@@ -245,7 +245,5 @@ function without<T>(all: readonly T[], known: readonly T[]): T[] {
   return all.slice(same).filter((entry) => !others.has(entry))
 }
 
-function messageOf(event: ChatEvent): Message {
-  if (event.type === 'message.created') return event.data.message
-  throw new ChatError('internal', 'unable to read the answer; it is not a message')
-}
+/** Of the event that a send was answered by. */
+const messageOf = (event: ChatEvent): Message => (event as Extract<ChatEvent, { type: 'message.created' }>).data.message

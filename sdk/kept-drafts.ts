@@ -2,7 +2,8 @@ import { findBrowser } from './browser.js'
 import type { ConnectionState } from './connection.js'
 import type { Browser, ChatStorage, Surroundings } from './defaults.js'
 import { indexedShelf } from './indexed-shelf.js'
-import type { DraftKeeper, DraftPlace, Durability, Lane } from './outbox.js'
+import type { ConversationList } from './conversation-list.js'
+import { CURRENT, type DraftKeeper, type DraftPlace, type Durability, type Lane } from './outbox.js'
 import type { Contact } from './protocol/contact.js'
 import { ChatError } from './protocol/errors.js'
 import type { Message } from './protocol/message.js'
@@ -44,6 +45,8 @@ export function createKeptDrafts(options: {
   connection: Store<ConnectionState>
   contact: () => Promise<Contact>
   conversationOf: (place: DraftPlace) => { lane: Lane }
+  /** What a draft may go on with that was written before it was known. */
+  conversations?: Store<ConversationList>
   /** Another tab signed out. */
   forget: () => void
   signal: AbortSignal
@@ -180,7 +183,14 @@ export function createKeptDrafts(options: {
       if (!own) void shelf.forget(kept.idempotencyKey)
       return own ?? []
     })
-    for (const kept of ours) show(kept, 'queued', isOld)
+    for (const kept of await Promise.all(ours.map(placed))) show(kept, 'queued', isOld)
+  }
+
+  async function placed<T extends DraftPlace>(draft: T): Promise<T> {
+    const { conversations } = options
+    if (draft.conversationId || draft.startKey !== CURRENT || !conversations) return draft
+    const current = (await loadedList(conversations)).items.find(({ status }) => status !== 'resolved')
+    return current ? { ...draft, conversationId: current.conversationId } : draft
   }
 
   function signedOut() {
@@ -215,6 +225,8 @@ export function createKeptDrafts(options: {
     await tabs.leading()
     const kept = mirror.get(key)
     if (!kept) return
+    const place = await placed(kept)
+    if (place !== kept) conversationOf(place)
     const { leasedUntilMs, writtenAtMs } = kept
     const now = clock.now()
     // one further off than any lease is a clock that was wrong
@@ -258,6 +270,17 @@ export function createKeptDrafts(options: {
     },
   }
 }
+
+const loadedList = (list: Store<ConversationList>) =>
+  new Promise<ConversationList>((resolve) => {
+    const look = () => {
+      if (list.getSnapshot().isLoading) return
+      stop()
+      resolve(list.getSnapshot())
+    }
+    const stop = list.subscribe(look)
+    look()
+  })
 
 /** Also under the ids of before it was known who this is. */
 const isOf = ({ id, formerIds }: Contact, personId: string) => personId === id || formerIds.includes(personId)

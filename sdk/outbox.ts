@@ -38,6 +38,9 @@ export interface DraftKeeper {
   leads(): boolean
 }
 
+/** `startKey` of drafts that go on with the newest conversation that is not resolved, once it is known which that is. */
+export const CURRENT = 'current'
+
 /** Where a draft belongs. Without an id the conversation has yet to begin, and drafts with one `startKey` begin one. */
 export interface DraftPlace {
   conversationId: string | null

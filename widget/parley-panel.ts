@@ -207,7 +207,7 @@ export class ParleyPanel extends LitElement implements LatePanel {
   }
 
   #send(event: ChatSendEvent): void {
-    if (!this.conversation) this.startConversation()
+    if (!this.conversation) this.show(this.chat.newConversation({ continues: true }))
     this.conversation!.messages.send({ body: event.body })
   }
 

@@ -193,3 +193,22 @@ test('T6 T7 what one tab writes is pending in the other; when the writing one cl
   await isSettled(two, inbox, ['First.', 'Half.'])
   await two.close()
 })
+
+test('who comes back and writes before anything is known goes on with the same conversation', async () => {
+  const inbox = await desk.anInbox()
+  const before = await openChat(inbox)
+  await write(before, 'First.')
+  await isSettled(before, inbox, ['First.'])
+  await before.close()
+  const context = await profile.context()
+  let go = () => {}
+  const written = new Promise<void>((resolve) => (go = resolve))
+  await context.route('**/v1/visitor/sessions/refresh', (route) => written.then(() => route.continue()))
+  const page = await openChat(inbox)
+  await write(page, 'Second.')
+  await eventually(async () => expect(await own(page)).toEqual(['Second.']))
+  go()
+  await isSettled(page, inbox, ['First.', 'Second.'])
+  await context.unrouteAll()
+  await page.close()
+})

@@ -93,6 +93,50 @@ test.each([
   expect(server.asked('POST /v1/visitor/sessions').length).toBe(begins)
 })
 
+test('what is written before the list is known goes on with the newest conversation that is not resolved', async () => {
+  const { open, until, one, rows, server, shown } = await begun()
+  one.kill()
+  const two = open()
+  const early = two.chat.newConversation({ continues: true })
+  for (const body of ['early', 'later']) await until(() => early.messages.send({ body }).queued)
+  expect(lines(early)).toEqual(['early queued', 'later queued'])
+  await until(() => two.chat.connect())
+  await until(() => expect(rows.map(({ body }) => body)).toEqual(['first', 'early', 'later']))
+  expect(server.asked('POST /v1/conversations').length).toBe(1)
+  expect(shown(two.chat)).toBe(early)
+  early.open()
+  await until(() => expect(lines(early)).toEqual(['first sent', 'early sent', 'later sent']))
+  expect(two.chat.newConversation()).not.toBe(early)
+})
+
+test('what was written before the list was known, and killed, goes on with that conversation too, and shows in it', async () => {
+  const { open, until, one, rows, server, world } = await begun()
+  one.kill()
+  const two = open()
+  world.fate = 'never arrived'
+  await until(() => two.chat.newConversation({ continues: true }).messages.send({ body: 'early' }).queued)
+  two.kill()
+  const three = open()
+  const looked = three.chat.conversation('c1')
+  looked.open()
+  await until(() => three.chat.connect())
+  await until(() => expect(lines(looked)).toContainEqual(expect.stringMatching(/^early (queued|sending)$/)))
+  world.fate = 'stored'
+  await until(() => expect(rows.map(({ body }) => body)).toEqual(['first', 'early']))
+  expect(server.asked('POST /v1/conversations').length).toBe(1)
+})
+
+test('what is written before the list is known begins a conversation where there is none to go on with', async () => {
+  const { open, until, rows, server } = aVisitor()
+  const { chat } = open()
+  const early = chat.newConversation({ continues: true })
+  const { sent } = early.messages.send({ body: 'first' })
+  await until(() => chat.connect())
+  await until(() => sent)
+  expect(rows.map(({ body }) => body)).toEqual(['first'])
+  expect([server.asked('POST /v1/conversations').length, early.id]).toEqual([1, 'c1'])
+})
+
 test('O4 drafts of a conversation keep their order over a kill, and what is written next goes after them', async () => {
   const { open, until, one, conversation, world, rows, shown } = await begun()
   world.fate = 'never arrived'

@@ -171,6 +171,7 @@ export class FakeChat implements Chat {
   readonly presence = new FakeStore<People>(new Map())
   readonly known = new Map<string, FakeConversation>()
   readonly started: FakeConversation[] = []
+  readonly startedHow: unknown[] = []
   connects = 0
   isClosed = false
   #settle: { resolve(): void; reject(error: ChatError): void } = { resolve() {}, reject() {} }
@@ -197,7 +198,8 @@ export class FakeChat implements Chat {
     this.known.set(id, found)
     return found
   }
-  newConversation = () => {
+  newConversation: Chat['newConversation'] = (how) => {
+    this.startedHow.push(how)
     const conversation = new FakeConversation(null)
     this.started.push(conversation)
     return conversation

@@ -146,7 +146,7 @@ test('what is typed before the server answers is sent by the conversation that s
   await press('Enter')
   await until(() => all('.pending .text')[0] === 'Early')
   chat.arrive()
-  equal([chat.started.length, chat.started[0]!.asked], [1, ['send Early']])
+  equal([chat.startedHow, chat.started[0]!.asked], [[{ continues: true }], ['send Early']])
 })
 
 test('a failed message says why and can be tried again or discarded', async () => {

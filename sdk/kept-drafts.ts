@@ -1,16 +1,16 @@
 import { findBrowser } from './browser.js'
 import type { ConnectionState } from './connection.js'
-import type { Browser, ChatStorage, Surroundings } from './defaults.js'
-import { indexedShelf } from './indexed-shelf.js'
+import type { ChatStorage, Surroundings } from './defaults.js'
 import type { ConversationList } from './conversation-list.js'
+import { currentConversation } from './current-conversation.js'
 import { CURRENT, type DraftKeeper, type DraftPlace, type Durability, type Lane } from './outbox.js'
 import type { Contact } from './protocol/contact.js'
 import { ChatError } from './protocol/errors.js'
 import type { Message } from './protocol/message.js'
-import { type KeptDraft, memoryShelf, type Shelf, stackShelves } from './shelf.js'
+import { type KeptDraft, stackShelves } from './shelf.js'
+import { shelvesOf } from './shelves-of.js'
 import type { Store } from './store.js'
 import { createTabs } from './tabs.js'
-import { textShelf } from './text-shelf.js'
 import type { PendingDraft } from './thread.js'
 
 /** A draft older than this is not sent without being asked for again. */
@@ -173,24 +173,36 @@ export function createKeptDrafts(options: {
     person = await options.contact()
     // whoever leads reads again, and what is new by then would go before what was kept
     await readAgain(true)
-    tabs.join()
+    // who signed out meanwhile must not lead
+    if (person) tabs.join()
   }
   async function readAgain(isOld = false) {
-    const all = await shelf.all()
-    const ours = all.flatMap((kept) => {
-      if (mirror.has(kept.idempotencyKey) || gone.has(kept.idempotencyKey)) return []
-      const own = asOurs(kept, person!)
-      if (!own) void shelf.forget(kept.idempotencyKey)
-      return own ?? []
-    })
-    for (const kept of await Promise.all(ours.map(placed))) show(kept, 'queued', isOld)
+    let all = await shelf.all()
+    let current: string | null = null
+    if (all.some(isEarly)) {
+      current = await currentId()
+      // while that was waited for they may have been sent, taken back or signed out of
+      all = await shelf.all()
+    }
+    if (!person) return
+    const ours = all
+      .map((kept) => (isEarly(kept) ? { ...kept, conversationId: current } : kept))
+      .flatMap((kept) => {
+        if (mirror.has(kept.idempotencyKey) || gone.has(kept.idempotencyKey)) return []
+        const own = asOurs(kept, person!)
+        if (!own) void shelf.forget(kept.idempotencyKey)
+        return own ?? []
+      })
+    for (const kept of ours) show(kept, 'queued', isOld)
   }
 
-  async function placed<T extends DraftPlace>(draft: T): Promise<T> {
-    const { conversations } = options
-    if (draft.conversationId || draft.startKey !== CURRENT || !conversations) return draft
-    const current = (await loadedList(conversations)).items.find(({ status }) => status !== 'resolved')
-    return current ? { ...draft, conversationId: current.conversationId } : draft
+  const currentId = async () => (options.conversations ? currentConversation(options.conversations) : null)
+  /** Has a draft of before it was known what there is go on with that. */
+  async function goOn(key: string) {
+    const early = mirror.get(key)
+    const current = early && isEarly(early) ? await currentId() : null
+    const kept = mirror.get(key)
+    if (kept && current) conversationOf({ ...kept, conversationId: current })
   }
 
   function signedOut() {
@@ -223,10 +235,9 @@ export function createKeptDrafts(options: {
     await work.get(key)
     await restored()
     await tabs.leading()
+    await goOn(key)
     const kept = mirror.get(key)
     if (!kept) return
-    const place = await placed(kept)
-    if (place !== kept) conversationOf(place)
     const { leasedUntilMs, writtenAtMs } = kept
     const now = clock.now()
     // one further off than any lease is a clock that was wrong
@@ -271,31 +282,8 @@ export function createKeptDrafts(options: {
   }
 }
 
-const loadedList = (list: Store<ConversationList>) =>
-  new Promise<ConversationList>((resolve) => {
-    const look = () => {
-      if (list.getSnapshot().isLoading) return
-      stop()
-      resolve(list.getSnapshot())
-    }
-    const stop = list.subscribe(look)
-    look()
-  })
+/** Written before it was known what there is to go on with. */
+const isEarly = ({ conversationId, startKey }: DraftPlace) => !conversationId && startKey === CURRENT
 
 /** Also under the ids of before it was known who this is. */
 const isOf = ({ id, formerIds }: Contact, personId: string) => personId === id || formerIds.includes(personId)
-
-function shelvesOf(browser: Browser, place: string, storage?: ChatStorage): Shelf[] {
-  if (storage) return [textShelf(storage, `${place}:drafts`), memoryShelf()]
-  const { indexedDB, localStorage } = browser
-  const text = localStorage && {
-    get: (key: string) => localStorage.getItem(key),
-    set: (key: string, value: string) => localStorage.setItem(key, value),
-    remove: (key: string) => localStorage.removeItem(key),
-  }
-  return [
-    ...(indexedDB ? [indexedShelf(indexedDB, place)] : []),
-    ...(text ? [textShelf(text, `${place}:drafts`)] : []),
-    memoryShelf(),
-  ]
-}

@@ -126,6 +126,38 @@ test('what was written before the list was known, and killed, goes on with that 
   expect(server.asked('POST /v1/conversations').length).toBe(1)
 })
 
+test('O9 what was written before the list was known is nobody’s once they sign out while it loads', async () => {
+  const { open, until, one, rows, server, world, clock } = await begun()
+  one.kill()
+  const two = open()
+  world.fate = 'never arrived'
+  await until(() => two.chat.newConversation({ continues: true }).messages.send({ body: 'early' }).queued)
+  two.kill()
+  world.fate = 'stored'
+  const sync = server.handlers['POST /v1/sync']!
+  let go = () => {}
+  const asked = new Promise<void>((resolve) => (go = resolve))
+  server.handlers['POST /v1/sync'] = (request) => asked.then(() => sync(request))
+  const three = open()
+  three.chat.connect().catch(() => {})
+  // sending takes up what was kept
+  three.chat
+    .conversation('c1')
+    .messages.send({ body: 'another' })
+    .sent.catch(() => {})
+  await until(() => expect(three.chat.session.getSnapshot()).not.toBeNull())
+  await clock.advance(3_000)
+  await until(() => three.chat.logout())
+  world.contactId = 'another'
+  go()
+  await until(() => three.chat.connect())
+  await clock.advance(60_000)
+  expect(rows.map(({ body }) => body)).toEqual(['first'])
+  expect([...lines(three.chat.conversation('c1')), ...lines(three.chat.newConversation())]).not.toContainEqual(
+    expect.stringContaining('early'),
+  )
+})
+
 test('what is written before the list is known begins a conversation where there is none to go on with', async () => {
   const { open, until, rows, server } = aVisitor()
   const { chat } = open()

@@ -6,6 +6,6 @@ export function late<T>(load: () => Promise<T>): () => Promise<T> {
   return () =>
     (loading ??= load().catch((cause: unknown) => {
       loading = null
-      throw new ChatError('network', 'unable to load a part of the chat; the network or its server is away', { cause })
+      throw new ChatError('network', 'unable to load a part of the chat; its server is away', { cause })
     }))
 }

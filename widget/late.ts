@@ -37,9 +37,11 @@ const features = [
   keepFocus,
 ]
 
-/** Gives a panel that one can type and send in the rest. The returned stop leaves nothing behind. */
+/** Gives a panel that one can type and send in the rest, unless it has ended. The returned stop leaves nothing behind. */
 export async function dress(panel: LatePanel): Promise<() => void> {
   await speakLate(panel.inbox.settings.texts)
+  // it ended while this was on its way
+  if (!panel.isConnected) return () => {}
   for (const root of [panel.renderRoot, panel.thread.renderRoot]) adoptStyles(root, messageActsStyles, lateStyles)
   heedMode(panel.getRootNode())
   new PhoneViewport(panel)

@@ -169,3 +169,20 @@ test('what comes late is given back with its panel, and the panel is not kept', 
     return gone.filter((one) => one.deref()).length <= 1
   }, 'the panels to be collected')
 })
+
+test('a panel that ends while the rest of it is on its way keeps no draft and holds nothing', async () => {
+  const held = watch(window)
+  const chat = new FakeChat()
+  const panel = new ParleyPanel(chat, INBOX, () => {})
+  panel.isOpen = true
+  document.body.append(panel)
+  await panel.updateComplete
+  panel.draft = 'for nobody else'
+  chat.arrive(aHead('v1'))
+  await panel.updateComplete
+  panel.end()
+  localStorage.clear()
+  await import('../../widget/late.js')
+  await new Promise((resolve) => setTimeout(resolve))
+  equal([localStorage.length, held().listeners, held().observers], [0, 0, 0])
+})

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { access, constants, cp, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { cpSync, existsSync } from 'node:fs'
+import { access, constants, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,12 +22,13 @@ export async function restoreFirstImage(folder: string, cacheFolder?: string): P
   const version = await engineVersion()
   const migrated = () =>
     kept(cache, `first-image-${version}-${migrationsHash()}`, async (half) => {
-      await cp(await kept(cache, `cluster-${version}`, makeCluster), half, { recursive: true })
+      cpSync(await kept(cache, `cluster-${version}`, makeCluster), half, { recursive: true })
       const db = await startPglite(half)
       await migrate(db).finally(() => db.close())
     })
   const half = `${folder}.half-${randomUUID()}`
-  await cp(await migrated(), half, { recursive: true })
+  // a thousand small files: with a promise for each it takes three times the processor
+  cpSync(await migrated(), half, { recursive: true })
   await rename(half, folder)
 }
 

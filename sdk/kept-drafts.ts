@@ -63,6 +63,7 @@ export function createKeptDrafts(options: {
   /** Those whose lease is ours. */
   const leased = new Set<string>()
   let person: Contact | null = null
+  let signOuts = 0
   let lastOrdinal = 0
   let pausedUntil = -Infinity
   let restoring: Promise<void> | null = null
@@ -92,13 +93,17 @@ export function createKeptDrafts(options: {
   function save(draft: KeptDraft): Promise<Durability> {
     const kept = { ...draft, revision: draft.revision + 1 }
     mirror.set(draft.idempotencyKey, kept)
-    return inTurn(draft.idempotencyKey, () => shelf.keep(kept))
+    // until it has gone, or its author has signed out
+    const isWanted = () => mirror.has(draft.idempotencyKey)
+    return inTurn(draft.idempotencyKey, () => shelf.keep(kept, isWanted))
   }
 
   const serverNow = () => time && time.serverMs + clock.now() - time.atMs
 
   async function changed(pending: PendingDraft, where: DraftPlace): Promise<Durability> {
+    const whose = signOuts
     await loaded
+    if (whose !== signOuts) return 'memory'
     const { idempotencyKey, body, replyToId, state, error } = pending
     const before = mirror.get(idempotencyKey)
     const failure = state === 'failed' ? error!.code : null
@@ -206,6 +211,7 @@ export function createKeptDrafts(options: {
   }
 
   function signedOut() {
+    signOuts++
     mirror.clear()
     person = restoring = null
     tabs.leave()
@@ -233,6 +239,8 @@ export function createKeptDrafts(options: {
     // only now is it known that it is to be kept
     await loaded
     await work.get(key)
+    // its author signed out: nobody shall be begun for it
+    if (!mirror.has(key)) return
     await restored()
     await tabs.leading()
     await goOn(key)

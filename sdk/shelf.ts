@@ -71,8 +71,8 @@ export function stackShelves(
   /** A shelf has now said what it did not say in time when all were asked for. */
   late: () => void,
 ): Omit<Shelf, 'durability' | 'keep' | 'secret'> & {
-  /** Never rejects. Says how well. */
-  keep(draft: KeptDraft): Promise<Durability>
+  /** Never rejects. Says how well. No shelf is tried once it is not wanted any more. */
+  keep(draft: KeptDraft, isWanted?: () => boolean): Promise<Durability>
   /** Never rejects. `otherwise`: what is known of it elsewhere. */
   secret(otherwise: string | null): Promise<string | null>
 } {
@@ -90,8 +90,9 @@ export function stackShelves(
     (await onEach(work, patienceMs)).flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
 
   return {
-    async keep(draft) {
+    async keep(draft, isWanted = () => true) {
       for (const [at, shelf] of shelves.entries()) {
+        if (!isWanted()) break
         const isKept = await soon(shelf.keep(draft)).then(
           () => true,
           () => false,

@@ -48,11 +48,11 @@ export function createVisitorActs({
   const { call, session, link } = client
 
   async function signOut() {
+    const kept = await keeper().catch(() => null)
+    // in one turn: what is kept and what is held know of it together
+    const purged = kept?.purge()
     await forget()
-    await keeper().then(
-      (kept) => kept.purge(),
-      () => {},
-    )
+    await purged
   }
 
   return {

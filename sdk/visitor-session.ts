@@ -40,25 +40,40 @@ export function visitorSession(options: {
   // browsers write this storage to disk some seconds late, so after a kill it may be the older one
   const secret = async (otherwise = storage.get(place)) => (await (await shelf())?.secret(otherwise)) ?? otherwise
 
+  let signOuts = 0
+  /** What was asked for before a sign-out is not gone on with after it. */
+  function stillWanted(whose: number): void {
+    if (whose !== signOuts) throw new ChatError('aborted', 'unable to take a session; its visitor signed out meanwhile')
+  }
+
   async function take(): Promise<VisitorSession> {
+    const whose = signOuts
     const refreshSecret = await secret()
     let asked: Promise<string | null> | undefined
     const ask = () => (asked ??= options.getIdentityToken?.() ?? Promise.resolve(null))
-    const session = await keep(await (refreshSecret ? proceed(refreshSecret, ask) : begin(ask)))
+    const taken = await (refreshSecret ? proceed(refreshSecret, ask, whose) : begin(ask))
+    stillWanted(whose)
+    const session = await keep(taken)
     const identityToken = session.contact.verified ? null : await ask()
-    return identityToken ? keep(await prove(identityToken, session.accessToken)) : session
+    if (!identityToken) return session
+    const proven = await prove(identityToken, session.accessToken)
+    stillWanted(whose)
+    return keep(proven)
   }
 
   async function keep(session: VisitorSession): Promise<VisitorSession> {
+    const whose = signOuts
     storage.set(place, session.refreshSecret)
     storage.set(badgePlace, session.badgeUrl)
     await (await shelf())?.keepSecret(session.refreshSecret)
+    stillWanted(whose)
     return session
   }
 
   async function proceed(
     refreshSecret: string,
     ask: () => Promise<string | null>,
+    whose: number,
     refused: string[] = [],
   ): Promise<VisitorSession> {
     try {
@@ -69,7 +84,8 @@ export function visitorSession(options: {
       // another tab may have rotated it in between; or a kill left the storage behind, and the database was late
       const known = [storage.get(place), await secret(null)]
       const other = known.find((each) => each && !refused.includes(each))
-      if (other) return proceed(other, ask, refused)
+      stillWanted(whose)
+      if (other) return proceed(other, ask, whose, refused)
       storage.remove(place)
       return begin(ask)
     }
@@ -84,8 +100,17 @@ export function visitorSession(options: {
   return {
     take,
     keep,
-    identify: async (identityToken, token) =>
-      (await secret()) ? prove(identityToken, await token()) : begin(async () => identityToken),
-    forget: () => [place, badgePlace].forEach((each) => storage.remove(each)),
+    async identify(identityToken, token) {
+      const whose = signOuts
+      const isKnown = await secret()
+      stillWanted(whose)
+      const proven = await (isKnown ? prove(identityToken, await token()) : begin(async () => identityToken))
+      stillWanted(whose)
+      return proven
+    },
+    forget() {
+      signOuts++
+      for (const each of [place, badgePlace]) storage.remove(each)
+    },
   }
 }

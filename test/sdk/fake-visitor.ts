@@ -1,4 +1,4 @@
-import { type Chat, createChat, type Conversation } from '../../sdk/index.js'
+import { type Chat, type ChatOptions, createChat, type Conversation } from '../../sdk/index.js'
 import type { ConversationStart, Draft, Message, ServerErrorCode } from '../../sdk/protocol/index.js'
 import { aHead, aMessage, aMessageEvent, aSyncAnswer, aVisitorSession, EPOCH, visitor } from './builders.js'
 import { type FakeTab, fakeBrowser } from './fake-browser.js'
@@ -50,6 +50,7 @@ export function aVisitor() {
   const server = fakeServer({
     'POST /v1/visitor/sessions': session,
     'POST /v1/visitor/sessions/refresh': session,
+    'POST /v1/visitor/identity': session,
     'DELETE /v1/visitor/sessions': () => undefined,
     'POST /v1/sync': ({ body }) =>
       (body as { waitMs?: number }).waitMs
@@ -65,13 +66,13 @@ export function aVisitor() {
     'GET /v1/conversations/c1/messages': () => ({ items: rows, hasMore: false, head: rows.length + 1, epoch: EPOCH }),
   })
 
-  function open(change: (browser: FakeTab) => void = () => {}) {
+  function open(change: (browser: FakeTab) => void = () => {}, options: Pick<ChatOptions, 'getIdentityToken'> = {}) {
     const browser = profile.tab()
     change(browser)
     let isDead = false
     const dies = <T>(work: Promise<T>) => work.finally(() => (isDead ? new Promise(() => {}) : undefined))
     const chat = createChat({
-      ...{ url: 'http://parley.test', inboxKey: 'demo', random: () => 0.5, browser },
+      ...{ url: 'http://parley.test', inboxKey: 'demo', random: () => 0.5, browser, ...options },
       clock: { now: clock.now, sleep: (ms, signal) => dies(clock.sleep(ms, signal)) },
       fetch: async (...request) => (isDead ? new Promise(() => {}) : dies(server.fetch(...request))),
     })

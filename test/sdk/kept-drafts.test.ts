@@ -1,5 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { Clock } from '../../sdk/clock.js'
+import { indexedShelf } from '../../sdk/indexed-shelf.js'
 import { type ConversationStart, MAX_BODY_CHARS } from '../../sdk/protocol/index.js'
 import type { FakeTab } from './fake-browser.js'
 import { aVisitor, lines } from './fake-visitor.js'
@@ -282,6 +283,21 @@ test('O9 sign-out forgets drafts and secret, here and in every tab', async () =>
   await until(() => three.chat.connect())
   await until(() => expect(three.chat.connection.getSnapshot().phase).toBe('degraded'))
   expect([posts.length, rows.length]).toEqual([before, 1])
+})
+
+test('O9 a draft that a slow database holds up is kept nowhere once its author has signed out', async () => {
+  const { open, until, one, world, clock, profile } = await begun()
+  one.kill()
+  world.fate = 'never arrived'
+  const { chat } = open((browser) => heldFor(30, browser, clock))
+  await until(() => chat.connect())
+  const { queued } = chat.conversation('c1').messages.send({ body: 'mine' })
+  await clock.advance(500)
+  await until(() => chat.logout())
+  await clock.advance(60_000)
+  expect(await queued).toEqual({ durability: 'memory' })
+  expect([...profile.strings]).toEqual([])
+  expect(await indexedShelf(profile.tab().indexedDB!, 'parley:demo').all()).toEqual([])
 })
 
 test('O10 a draft of a visitor whom nobody can be again is shown to the next one as failed, and not sent unasked', async () => {

@@ -133,6 +133,26 @@ test('a secret that the server does not know begins a new session; a server that
   expect(up.server.asked(BEGIN)).toHaveLength(1)
 })
 
+test.each<[string, () => unknown]>([
+  ['a session', aVisitorSession],
+  ['a refusal', () => problem('token_invalid')],
+])('O9 %s that was on its way when its visitor signed out is kept nowhere, and begins nobody', async (_, answer) => {
+  const storage = aStorage()
+  storage.set(PLACE, 'secret-1')
+  const shelf = memoryShelf()
+  let arrive = () => {}
+  const arrival = new Promise<void>((resolve) => (arrive = resolve))
+  const refresh: FakeHandler = () => arrival.then(answer)
+  const { visitor, server } = aKeeper({ [REFRESH]: refresh, [BEGIN]: numbered() }, storage, shelf)
+  const taking = visitor.take()
+  taking.catch(() => {})
+  await expect.poll(() => server.asked(REFRESH).length).toBe(1)
+  visitor.forget()
+  arrive()
+  await expect(taking).rejects.toMatchObject({ code: 'aborted' })
+  expect([storage.all.size, await shelf.secret(), server.asked(BEGIN).length]).toEqual([0, null, 0])
+})
+
 test('a token is used until 75 % of its life, then renewed once for all who ask', async () => {
   const next = numbered()
   const { keeper, clock, server } = aKeeper({ [BEGIN]: next, [REFRESH]: next })

@@ -1,0 +1,107 @@
+import { beforeAll, expect, test, vi } from 'vitest'
+import { indexedShelf } from '../../sdk/indexed-shelf.js'
+import { aVisitor } from './fake-visitor.js'
+
+beforeAll(() => void vi.stubGlobal('WebSocket', undefined))
+
+type Visitor = ReturnType<typeof aVisitor>
+type Tab = ReturnType<Visitor['open']>
+
+/** So many turns of promises, then of the event loop. */
+const PROMISES = 30
+const STEPS = 45
+async function pass(steps: number) {
+  for (let step = 0; step < Math.min(steps, PROMISES); step++) await null
+  for (let step = PROMISES; step < steps; step++) await new Promise((resolve) => setImmediate(resolve))
+}
+const calledOff = () => {}
+
+/** Answers take some turns. */
+function slow({ server: { handlers } }: Visitor) {
+  for (const [route, answer] of Object.entries(handlers))
+    handlers[route] = (request) => pass(PROMISES + 2).then(() => answer(request))
+}
+
+async function connected({ open, until }: Visitor): Promise<Tab> {
+  const tab = open()
+  await until(() => tab.chat.connect())
+  return tab
+}
+function write({ chat }: Tab) {
+  const early = chat.newConversation({ continues: true })
+  for (const body of ['mine', 'mine too']) early.messages.send({ body }).sent.catch(calledOff)
+}
+function connect(tab: Tab) {
+  tab.chat.connect().catch(calledOff)
+  write(tab)
+  return tab
+}
+
+interface Case {
+  title: string
+  /** A tab that was there before, if any. */
+  before?: (visitor: Visitor) => Promise<Tab>
+  /** The first of these signs out. */
+  begin: (visitor: Visitor, before: Tab) => Tab[]
+}
+const cases: Case[] = [
+  {
+    title: 'what they wrote is on its way',
+    async before(visitor) {
+      const tab = await connected(visitor)
+      await tab.chat.newConversation().messages.send({ body: 'first' }).sent
+      visitor.world.fate = 'never arrived'
+      return tab
+    },
+    begin(_, tab) {
+      write(tab)
+      return [tab]
+    },
+  },
+  { title: 'they connect for the first time', begin: ({ open }) => [connect(open())] },
+  {
+    title: 'they come back',
+    before: connected,
+    begin({ open }, before) {
+      before.kill()
+      return [connect(open())]
+    },
+  },
+  {
+    title: 'they come back and their site proves who they are',
+    before: connected,
+    begin({ open }, before) {
+      before.kill()
+      return [connect(open(undefined, { getIdentityToken: async () => 'a token' }))]
+    },
+  },
+  { title: 'they connect in another tab', before: connected, begin: ({ open }, tab) => [tab, connect(open())] },
+  {
+    title: 'it is proved who they are',
+    before: connected,
+    begin(_, tab) {
+      tab.chat.identify('a token').catch(calledOff)
+      return [tab]
+    },
+  },
+]
+
+test.each(cases.flatMap((each) => [true, false].map((isSlow) => ({ ...each, isSlow }))))(
+  'O9 T9 at whatever moment they sign out while $title (slow network: $isSlow), nobody is signed in afterwards and nothing is kept',
+  async ({ before, begin, isSlow }) => {
+    for (let step = 0; step < STEPS; step++) {
+      const visitor = aVisitor()
+      if (isSlow) slow(visitor)
+      const tabs = begin(visitor, (await before?.(visitor))!)
+      // none at all at first: in the same turn
+      if (step) await pass(step)
+      await visitor.until(() => tabs[0]!.chat.logout())
+      await visitor.clock.advance(20_000)
+      const { profile } = visitor
+      const shelf = indexedShelf(profile.tab().indexedDB!, 'parley:demo')
+      const kept = [...profile.strings.keys(), await shelf.secret(), ...(await shelf.all()).map(({ body }) => body)]
+      const signedIn = tabs.map(({ chat }) => chat.session.getSnapshot()?.contact.id ?? null)
+      expect({ step, kept, signedIn }).toEqual({ step, kept: [null], signedIn: tabs.map(() => null) })
+    }
+  },
+)

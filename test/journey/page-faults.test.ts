@@ -268,6 +268,37 @@ test('T9 O9 sign-out in one tab forgets session, drafts and secret in the other 
   expect(bodiesBy('contact', itemsOf(visitor))).toEqual(['Hello?'])
 })
 
+test('O9 who signs out while the server is asked to go on with them is somebody new on the next page', async () => {
+  const context = await aWindow()
+  const visitor = await aVisitor(context)
+  await visitor.page.close()
+  const page = await context.newPage()
+  let arrive = () => {}
+  const arrival = new Promise<void>((resolve) => (arrive = resolve))
+  await page.route('**/v1/visitor/sessions/refresh', async (route) => {
+    const response = await route.fetch()
+    await arrival
+    await route.fulfill({ response })
+  })
+  await page.goto(site.origin)
+  await page.waitForFunction(() => 'createChat' in window)
+  const asked = page.waitForRequest('**/v1/visitor/sessions/refresh')
+  const connecting = page.evaluateHandle(
+    ({ url, inboxKey }) => {
+      const chat = window.createChat({ url, inboxKey })
+      return { chat, ending: chat.connect().catch((error: { code: string }) => error.code) }
+    },
+    { url: server.url, inboxKey: visitor.inbox.key },
+  )
+  await asked
+  await (await connecting).evaluate(({ chat }) => chat.logout())
+  arrive()
+  expect(await (await connecting).evaluate(({ ending }) => ending)).toBe('aborted')
+  expect(await left(page)).toEqual([])
+  await page.close()
+  expect((await shown(await aPage(context, visitor.inbox))).items).toEqual([])
+})
+
 test('O1 a private window keeps its drafts as well as any, and leaves nothing behind when it is closed', async () => {
   const first = await browser.newContext()
   const visitor = await aVisitor(first)

@@ -17,6 +17,7 @@ import type { VisitorSession } from './protocol/session.js'
 import { asChatError } from './retry.js'
 import { createStore, type Store } from './store.js'
 import type { VisitorActs } from './visitor-acts.js'
+import type { VisitorSessions } from './visitor-session.js'
 
 export interface ChatOptions extends SurroundingsOptions {
   inboxKey: string
@@ -60,7 +61,6 @@ export function createChat(options: ChatOptions): Chat {
   const send: Send = async (...asked) => (await fetchLive()).createSend(surroundings)(...asked)
   const { inboxKey, getIdentityToken } = options
   const place = `parley:${inboxKey}`
-  const ended = new AbortController()
   const presence = createStore<People>(new Map())
   const keeper: () => Promise<KeptDrafts> = late(async () => {
     const { createKeptDrafts } = await fetchLive()
@@ -73,12 +73,12 @@ export function createChat(options: ChatOptions): Chat {
       conversationOf: client.conversationOf,
       conversations,
       forget,
-      signal: ended.signal,
+      signal: client.signal,
     })
   })
-  const visitor = late(async () => {
+  const visitor: () => Promise<VisitorSessions> = late(async () => {
     const { visitorSession } = await fetchLive()
-    return visitorSession({ send, storage: options.storage, inboxKey, getIdentityToken, keeper })
+    return visitorSession({ send, storage: options.storage, inboxKey, getIdentityToken, keeper, signal: client.signal })
   })
   const client = createClient<VisitorSession>({
     surroundings,
@@ -144,7 +144,6 @@ export function createChat(options: ChatOptions): Chat {
     logout: async () => (await acts()).logout(),
     async close() {
       client.close()
-      ended.abort()
     },
   }
 }

@@ -31,8 +31,14 @@ export function visitorSession(options: {
   keeper: () => Promise<SecretKeeper>
   inboxKey: string
   getIdentityToken?: () => Promise<string | null>
+  /** Once it aborts, no session is asked for any more. */
+  signal: AbortSignal
 }): VisitorSessions {
-  const { send, storage = browserStorage(), inboxKey } = options
+  const { signal, storage = browserStorage(), inboxKey } = options
+  const send: Send = async (...asked) => {
+    if (signal.aborted) throw new ChatError('aborted', 'unable to take a session; the client was closed')
+    return options.send(...asked)
+  }
   const place = `parley:${inboxKey}:session`
   const badgePlace = `parley:${inboxKey}:badge`
   // where its code does not load, the storage has to do

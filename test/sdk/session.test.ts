@@ -33,7 +33,8 @@ function aKeeper(
   const clock = fakeClock()
   const surroundings = surroundingsOf({ url: 'http://parley.test', fetch: server.fetch, clock, random: () => 0.5 })
   const send = createSend(surroundings)
-  const visitor = visitorSession({ send, storage, inboxKey: 'demo', keeper: async () => shelf })
+  const { signal } = new AbortController()
+  const visitor = visitorSession({ send, storage, inboxKey: 'demo', keeper: async () => shelf, signal })
   const keeper = keepSession<VisitorSession>({
     clock,
     random: () => 0.5,

@@ -105,3 +105,27 @@ test.each(cases.flatMap((each) => [true, false].map((isSlow) => ({ ...each, isSl
     }
   },
 )
+
+test.each(cases.flatMap((each) => [true, false].map((isSlow) => ({ ...each, isSlow }))))(
+  'I13 at whatever moment a client is closed while $title (slow network: $isSlow), all that it was asked for settles, and nothing is asked any more',
+  async ({ before, begin, isSlow }) => {
+    for (let step = 0; step < STEPS; step++) {
+      const visitor = aVisitor()
+      if (isSlow) slow(visitor)
+      const tabs = begin(visitor, (await before?.(visitor))!)
+      if (step) await pass(step)
+      const { sent } = tabs.at(-1)!.chat.newConversation().messages.send({ body: 'late' })
+      await Promise.all(tabs.map(({ chat }) => chat.close()))
+      const { requests } = visitor.server
+      const asked = requests.length
+      await expect(sent).rejects.toMatchObject({ code: 'aborted' })
+      await visitor.clock.advance(60_000)
+      const phases = tabs.map(({ chat }) => chat.connection.getSnapshot().phase)
+      expect({ step, phases, late: requests.slice(asked) }).toEqual({
+        step,
+        phases: tabs.map(() => 'closed'),
+        late: [],
+      })
+    }
+  },
+)

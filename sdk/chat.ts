@@ -73,6 +73,7 @@ export function createChat(options: ChatOptions): Chat {
       conversationOf: client.conversationOf,
       conversations,
       forget,
+      events: client.events,
       signal: client.signal,
     })
   })

@@ -12,7 +12,7 @@ import type { Link } from './link.js'
 import type { DraftKeeper, DraftPlace } from './outbox.js'
 import type { ConversationHead, Receipt } from './protocol/conversation.js'
 import type { PresenceListener } from './presence.js'
-import { ChatError } from './protocol/errors.js'
+import { ChatError, type ErrorCode } from './protocol/errors.js'
 import { type ChatEvent, topics, type Typing } from './protocol/events.js'
 import type { Message } from './protocol/message.js'
 import type { RealtimeAddress, TokenGrant } from './protocol/session.js'
@@ -28,6 +28,8 @@ export interface ChatEvents {
   unread: { total: number }
   connection: ConnectionState
   error: ChatError
+  /** The visitor signed out in another tab, and so here. */
+  signOut: null
 }
 
 type NewConversation = [subject?: string, startKey?: string | false]
@@ -208,7 +210,8 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   }
 
   const all = () => [...conversations.values(), ...unplaced]
-  function endConversations(error: ChatError) {
+  function endConversations(code: ErrorCode, reason: string) {
+    const error = new ChatError(code, `unable to send message; ${reason}`)
     for (const conversation of all()) conversation.end(error)
     conversations.clear()
     unplaced.clear()
@@ -256,13 +259,13 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     forget() {
       link.stop()
       held?.forget()
-      endConversations(new ChatError('user_changed', 'unable to send message; its author signed out'))
+      endConversations('user_changed', 'its author signed out')
       session.set(null)
       setLists(emptyList)
     },
     close() {
       link.close()
-      endConversations(new ChatError('aborted', 'unable to send message; the client was closed'))
+      endConversations('aborted', 'its chat was closed')
       ended.abort()
     },
   }

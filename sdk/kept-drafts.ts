@@ -1,8 +1,10 @@
 import { findBrowser } from './browser.js'
+import type { ChatEvents } from './client.js'
 import type { ConnectionState } from './connection.js'
 import type { ChatStorage, Surroundings } from './defaults.js'
 import type { ConversationList } from './conversation-list.js'
 import { currentConversation } from './current-conversation.js'
+import type { Emitter } from './emitter.js'
 import { CURRENT, type DraftKeeper, type DraftPlace, type Durability, type Lane } from './outbox.js'
 import type { Contact } from './protocol/contact.js'
 import { ChatError } from './protocol/errors.js'
@@ -47,8 +49,8 @@ export function createKeptDrafts(options: {
   conversationOf: (place: DraftPlace) => { lane: Lane }
   /** What a draft may go on with that was written before it was known. */
   conversations?: Store<ConversationList>
-  /** Another tab signed out. */
   forget: () => void
+  events: Pick<Emitter<ChatEvents>, 'emit'>
   signal: AbortSignal
 }): KeptDrafts {
   const { place, surroundings, connection, conversationOf, signal } = options
@@ -220,7 +222,8 @@ export function createKeptDrafts(options: {
   function hear(news: News) {
     if (news.type === 'purged') {
       signedOut()
-      return options.forget()
+      options.forget()
+      return options.events.emit('signOut', null)
     }
     const { kept } = news
     if (!person || !isOf(person, kept.personId ?? person.id)) return

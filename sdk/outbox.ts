@@ -61,7 +61,7 @@ export interface Lane {
   drop(key: string): void
   /** The server may be back: shortens a wait, except one that the server asked for. */
   wake(): void
-  /** Rejects all that waits. */
+  /** Rejects all that waits, and what is still sent. */
   end(error: ChatError): void
 }
 
@@ -92,6 +92,7 @@ export function createLane(options: {
   let nap: AbortController | null = null
   let leads = () => true
   let oldCount = 0
+  let over: ChatError | undefined
 
   const find = (key: string) => entries.find(({ idempotencyKey }) => idempotencyKey === key)
   const first = () => entries.find(({ state }) => state !== 'failed')
@@ -200,7 +201,8 @@ export function createLane(options: {
       if (known) return known.handle
       const entry = create(draft)
       if (!body.trim() || body.length > MAX_BODY_CHARS) refuse(entry, 'invalid_request', 'it is empty or too long')
-      else if (waiting.size >= MAX_PENDING) refuse(entry, 'outbox_full', 'too many wait already')
+      else if (over) entry.reject(over)
+      else if (waiting.size >= MAX_PENDING) refuse(entry, 'outbox_full', 'too many wait')
       else enqueue(entry)
       return entry.handle
     },
@@ -239,6 +241,7 @@ export function createLane(options: {
     },
     wake: () => nap?.abort(),
     end(error) {
+      over = error
       nap?.abort()
       for (const { idempotencyKey, reject } of entries) {
         waiting.delete(idempotencyKey)

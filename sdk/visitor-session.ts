@@ -36,7 +36,7 @@ export function visitorSession(options: {
 }): VisitorSessions {
   const { signal, storage = browserStorage(), inboxKey } = options
   const send: Send = async (...asked) => {
-    if (signal.aborted) throw new ChatError('aborted', 'unable to take a session; the client was closed')
+    if (signal.aborted) throw new ChatError('aborted', 'unable to take a session; its chat was closed')
     return options.send(...asked)
   }
   const place = `parley:${inboxKey}:session`
@@ -49,7 +49,7 @@ export function visitorSession(options: {
   let signOuts = 0
   /** What was asked for before a sign-out is not gone on with after it. */
   function stillWanted(whose: number): void {
-    if (whose !== signOuts) throw new ChatError('aborted', 'unable to take a session; its visitor signed out meanwhile')
+    if (whose !== signOuts) throw new ChatError('aborted', 'unable to take a session; it was forgotten meanwhile')
   }
 
   async function take(): Promise<VisitorSession> {

@@ -1,7 +1,7 @@
 import type { LatePanel } from './late-panel.js'
 import { unreadIn } from './unread-count.js'
 
-/** Tells the server what was read, and the frame how many messages were not, and each that comes. */
+/** Tells the server what was read, and the frame how many messages were not, each that comes, and that another tab signed out. */
 export function tellReading(panel: LatePanel): () => void {
   const { chat, tell, thread } = panel
   let readKey = ''
@@ -25,6 +25,10 @@ export function tellReading(panel: LatePanel): () => void {
     () => document.removeEventListener('visibilitychange', read),
     chat.conversations.subscribe(count),
     chat.on('message', (event) => tell('message', event)),
+    chat.on('signOut', () => {
+      tell('close')
+      tell('logout')
+    }),
   ]
   count()
   read()

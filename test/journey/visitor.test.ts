@@ -141,6 +141,27 @@ test('who reads German is spoken to in German, from the launcher to the emoji, b
   expect([[...asked].sort(), heard]).toEqual([[server.url, site.origin].sort(), []])
 })
 
+test('signing out in one tab closes the chat of the other, which begins anew and shows nothing of it', async () => {
+  const { key } = await agent.inboxes.create({ name: 'Another shop' })
+  const { page: one } = await openWindow(browser)
+  await one.goto(`${site.origin}/${key}`)
+  await one.getByRole('button', { name: 'Open chat' }).click()
+  await write(one, 'Order 4711')
+  await one.getByRole('log').getByText('Order 4711').waitFor()
+  await one.getByText('Sent').waitFor()
+  const two = await one.context().newPage()
+  await two.goto(`${site.origin}/${key}`)
+  await two.getByRole('button', { name: 'Open chat' }).click()
+  await two.getByRole('log').getByText('Order 4711').waitFor()
+  await one.evaluate(() => (window as unknown as { Parley: { logout(): void } }).Parley.logout())
+  await two.getByRole('log').waitFor({ state: 'hidden' })
+  await two.getByRole('button', { name: 'Open chat' }).click()
+  await two.getByText('Hello! How can we help?').waitFor()
+  await write(two, 'Somebody new')
+  await two.getByText('Sent').waitFor()
+  expect(await two.getByText('Order 4711').count()).toBe(0)
+})
+
 test('the page complained of nothing', () => {
   expect(complaints).toEqual([])
 })

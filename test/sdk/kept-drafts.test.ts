@@ -274,8 +274,15 @@ test('O9 sign-out forgets drafts and secret, here and in every tab', async () =>
   await until(() => two.chat.connect())
   world.fate = 'never arrived'
   await conversation.messages.send({ body: 'mine' }).queued
+  const told: string[] = []
+  one.chat.on('signOut', () => told.push('here'))
+  two.chat.on('signOut', () => told.push('there'))
   await one.chat.logout()
   await until(() => expect([one.chat, two.chat].map((chat) => chat.session.getSnapshot())).toEqual([null, null]))
+  expect(told).toEqual(['there'])
+  // a page that shows it still writes into nothing
+  await expect(conversation.messages.send({ body: 'mine too' }).sent).rejects.toMatchObject({ code: 'user_changed' })
+  expect(await indexedShelf(one.browser.indexedDB!, 'parley:demo').all()).toEqual([])
   world.fate = 'stored'
   world.contactId = 'somebody else'
   const before = posts.length

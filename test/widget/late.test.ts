@@ -7,6 +7,7 @@ import { AGENT, aHead, aMessage, FakeChat, FakeConversation, INBOX } from './fak
 import { equal, find, findAll, focused, teardown, test, textsOf, until } from './ground.js'
 
 let panel: ParleyPanel
+const told: string[] = []
 
 const all = (selector: string) => textsOf(panel, selector)
 const seen = (selector: string) => until(() => findAll(panel, selector)[0], selector)
@@ -20,7 +21,8 @@ async function open(
   chat = new FakeChat(),
   heads = [] as ReturnType<typeof aHead>[],
 ) {
-  panel = new ParleyPanel(chat, { ...INBOX, settings: { ...INBOX.settings, ...settings } }, () => {})
+  const inbox = { ...INBOX, settings: { ...INBOX.settings, ...settings } }
+  panel = new ParleyPanel(chat, inbox, (type) => void told.push(type))
   panel.isOpen = true
   panel.style.height = '600px'
   document.body.append(panel)
@@ -200,6 +202,13 @@ test('another tab shows what is typed here; who signs out leaves nothing of it',
   await until(() => localStorage.getItem(key) === 'from there')
   chat.session.replace(null)
   equal([panel.draft, localStorage.getItem(key)], ['', null])
+})
+
+test('signing out in another tab closes the chat here, and begins it anew', async () => {
+  const { chat } = await openThread({ items: [aMessage(1, 'Hi')] })
+  told.length = 0
+  chat.say('signOut', null)
+  equal(told, ['close', 'logout'])
 })
 
 test('home shows who is there and every conversation; choosing one leads back into it with the focus', async () => {

@@ -1,10 +1,8 @@
 import { findBrowser } from './browser.js'
-import type { ChatEvents } from './client.js'
 import type { ConnectionState } from './connection.js'
 import type { ChatStorage, Surroundings } from './defaults.js'
 import type { ConversationList } from './conversation-list.js'
 import { currentConversation } from './current-conversation.js'
-import type { Emitter } from './emitter.js'
 import { CURRENT, type DraftKeeper, type DraftPlace, type Durability, type Lane } from './outbox.js'
 import type { Contact } from './protocol/contact.js'
 import { ChatError } from './protocol/errors.js'
@@ -49,8 +47,9 @@ export function createKeptDrafts(options: {
   conversationOf: (place: DraftPlace) => { lane: Lane }
   /** What a draft may go on with that was written before it was known. */
   conversations?: Store<ConversationList>
+  /** Another tab signed out: this one does, too, and says so. */
   forget: () => void
-  events: Pick<Emitter<ChatEvents>, 'emit'>
+  events: { emit: (type: 'signOut', event: null) => void }
   signal: AbortSignal
 }): KeptDrafts {
   const { place, surroundings, connection, conversationOf, signal } = options

@@ -1,6 +1,7 @@
 import { systemClock } from './clock.js'
 import { randomKey } from './defaults.js'
 import type { Attributes } from './protocol/contact.js'
+import { ChatError } from './protocol/errors.js'
 
 const LIFETIME_SECONDS = 300
 
@@ -16,13 +17,18 @@ export interface Identity {
   expiresInSeconds?: number
 }
 
-/** Proves to Parley who is signed in on your site: a JWT (HS256) for `getIdentityToken` and `identify` of the chat. For your server only: whoever has the secret can be anybody. */
+/**
+ * Proves to Parley who is signed in on your site: a JWT (HS256) for `getIdentityToken` and `identify` of the chat. For your server only: whoever has the secret can be anybody.
+ * @throws {ChatError} `invalid_request` without a secret or an id, as when a variable of the environment is not set
+ */
 export async function createIdentityToken({
   inboxSecret,
   externalId,
   expiresInSeconds = LIFETIME_SECONDS,
   ...said
 }: Identity): Promise<string> {
+  for (const [name, value] of Object.entries({ inboxSecret, externalId }))
+    if (!value) throw new ChatError('invalid_request', `unable to make an identity token; ${name} is empty`)
   const { name, email, attributes } = said
   const iat = Math.floor(systemClock.now() / 1000)
   const jti = randomKey()

@@ -11,6 +11,7 @@ import { linkTokenOf } from './router.js'
 import { isSignedOut, refusal } from './wording.js'
 
 const SESSION_ENDED = 'Your session has ended. Please sign in again.'
+const LEFT_ELSEWHERE = 'You signed out in another tab.'
 
 /** Where the person at the screen stands. */
 export type Stage =
@@ -24,11 +25,14 @@ export class Access implements Store<Stage> {
   readonly #url: string
   readonly #signIn: ReturnType<typeof agentSignIn>
   readonly #listeners = new Set<() => void>()
+  /** The console's other tabs, which share the session. */
+  readonly #tabs = new BroadcastChannel('parley-console')
   #stage: Stage = { name: 'checking' }
 
   constructor(url: string) {
     this.#url = url
     this.#signIn = agentSignIn({ url })
+    this.#tabs.onmessage = () => void this.#leave(LEFT_ELSEWHERE)
   }
 
   getSnapshot(): Stage {
@@ -67,11 +71,18 @@ export class Access implements Store<Stage> {
 
   /** Leaves here and on the server; `notice` tells why when it was not asked for. */
   async signOut(notice: string | null = null): Promise<void> {
+    if (this.#stage.name !== 'signed-in') return
+    if (notice === null) this.#tabs.postMessage('signed-out')
+    await Promise.allSettled([this.#leave(notice), this.#signIn.signOut()])
+  }
+
+  /** What an agent typed is kept over a session that ended by itself, and for nobody else. */
+  async #leave(notice: string | null): Promise<void> {
     const left = this.#stage
     if (left.name !== 'signed-in') return
-    if (notice === null) drafts.clear()
+    if (notice !== SESSION_ENDED) drafts.clear()
     this.#signedOut(notice)
-    await Promise.allSettled([left.agent.close(), this.#signIn.signOut()])
+    await left.agent.close()
   }
 
   async #enterDesk(): Promise<void> {

@@ -134,6 +134,16 @@ describe.each(places)('a visitor and an agent, on %s', (place) => {
     await agent.getByText('By keyboard.').last().waitFor()
   })
 
+  test('signing out in one tab of the console signs out the other, and nothing typed there is left', async () => {
+    await agent.getByRole('textbox', { name: 'Reply' }).fill('half a thou')
+    await expect.poll(() => agent.evaluate(() => sessionStorage.length)).toBe(1)
+    const other = await agent.context().newPage()
+    await other.goto(`${desk.url}/console`)
+    await other.getByRole('button', { name: 'Sign out' }).click()
+    await agent.getByText('You signed out in another tab.').waitFor()
+    expect(await agent.evaluate(() => sessionStorage.length)).toBe(0)
+  })
+
   test('neither page violated a policy or threw', () => {
     expect(complaints.flat()).toEqual([])
   })

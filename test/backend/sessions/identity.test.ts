@@ -26,6 +26,16 @@ import { type Caller, makeWorld, type World } from '../../support/world.js'
 const SESSIONS = '/v1/visitor/sessions'
 const IDENTITY = '/v1/visitor/identity'
 
+test.each([{ inboxSecret: '' }, { externalId: '' }])(
+  'a token without %o is not made, and says what is empty',
+  async (empty) => {
+    await expect(createIdentityToken({ inboxSecret: 'secret', externalId: 'user-1', ...empty })).rejects.toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringContaining(Object.keys(empty)[0]!) as string,
+    })
+  },
+)
+
 describe.each(engines)('identity on %s', (engine) => {
   let world: World
   let desk: Desk

@@ -58,6 +58,16 @@ const cases: Case[] = [
       return [tab]
     },
   },
+  {
+    title: 'what they wrote is answered',
+    before: connected,
+    begin(_, tab) {
+      tab.chat.newConversation().open()
+      write(tab)
+      tab.chat.conversation('c1').open()
+      return [tab]
+    },
+  },
   { title: 'they connect for the first time', begin: ({ open }) => [connect(open())] },
   {
     title: 'they come back',
@@ -101,7 +111,14 @@ test.each(cases.flatMap((each) => [true, false].map((isSlow) => ({ ...each, isSl
       const shelf = indexedShelf(profile.tab().indexedDB!, 'parley:demo')
       const kept = [...profile.strings.keys(), await shelf.secret(), ...(await shelf.all()).map(({ body }) => body)]
       const signedIn = tabs.map(({ chat }) => chat.session.getSnapshot()?.contact.id ?? null)
-      expect({ step, kept, signedIn }).toEqual({ step, kept: [null], signedIn: tabs.map(() => null) })
+      // no network answers within the turn that signs out
+      const listed = tabs.flatMap(({ chat }) => (isSlow ? chat.conversations.getSnapshot().items : []))
+      expect({ step, kept, signedIn, listed }).toEqual({
+        step,
+        kept: [null],
+        signedIn: tabs.map(() => null),
+        listed: [],
+      })
     }
   },
 )

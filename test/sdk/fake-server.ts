@@ -17,6 +17,7 @@ export const problem = (code: ServerErrorCode, headers: Record<string, string> =
 export function fakeServer(handlers: Record<string, FakeHandler>) {
   const requests: FakeRequest[] = []
   const fakeFetch: typeof fetch = async (input, init) => {
+    init?.signal?.throwIfAborted()
     const path = new URL(String(input)).pathname
     const headers = new Headers(init?.headers)
     const request = {

@@ -1,6 +1,6 @@
 import { findBrowser } from './browser.js'
 import type { ConnectionState } from './connection.js'
-import type { ChatStorage, Surroundings } from './defaults.js'
+import type { Browser, ChatStorage, Surroundings } from './defaults.js'
 import type { ConversationList } from './conversation-list.js'
 import { currentConversation } from './current-conversation.js'
 import { CURRENT, type DraftKeeper, type DraftPlace, type Durability, type Lane } from './outbox.js'
@@ -27,6 +27,7 @@ type News =
   | { type: 'purged' }
 
 export interface KeptDrafts extends DraftKeeper {
+  locks: Browser['locks']
   /** The secret of the session on this device, written as well as its drafts; else `otherwise`, known from elsewhere. */
   secret(otherwise: string | null): Promise<string | null>
   keepSecret(secret: string | null): Promise<unknown>
@@ -276,6 +277,7 @@ export function createKeptDrafts(options: {
     gone: (key, message, where) => void goneFor(key, message, where),
     mayLeave,
     leads: tabs.leads,
+    locks: browser.locks,
     secret: shelf.secret,
     keepSecret: shelf.keepSecret,
     toldTime(serverTime) {

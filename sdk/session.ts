@@ -34,7 +34,7 @@ export function keepSession<S extends TokenGrant>(options: {
   async function take(): Promise<S> {
     const mine = generation
     const session = await options.take()
-    if (mine !== generation) throw new ChatError('aborted', 'unable to take a session; it was forgotten meanwhile')
+    if (mine !== generation) throw new ChatError('aborted', 'unable to take a session; it was called off')
     if (held && !options.personOf(session).includes(options.personOf(held.session)[0]!))
       throw new ChatError('user_changed', 'unable to renew the session; it is now another person')
     hold(session)

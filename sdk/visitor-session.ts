@@ -1,14 +1,21 @@
 import type { Send } from './api.js'
 import { browserStorage } from './browser.js'
-import type { ChatStorage } from './defaults.js'
+import type { Browser, ChatStorage } from './defaults.js'
 import { ChatError } from './protocol/errors.js'
 import type { VisitorSession } from './protocol/session.js'
+
+type AskIdentity = () => Promise<string | null | undefined>
+
+/** A tab that holds up the others any longer is not waited for. */
+const PATIENCE_MS = 3_000
 
 /** What keeps the secret as well as the drafts of whom it proves to be. */
 export interface SecretKeeper {
   /** `otherwise`: what is known of it elsewhere. */
   secret(otherwise: string | null): Promise<string | null>
   keepSecret(secret: string | null): Promise<unknown>
+  /** With them one tab takes at a time, so that tabs that begin together are one visitor. */
+  locks?: Browser['locks']
 }
 
 export interface VisitorSessions {
@@ -34,11 +41,7 @@ export function visitorSession(options: {
   /** Once it aborts, no session is asked for any more. */
   signal: AbortSignal
 }): VisitorSessions {
-  const { signal, storage = browserStorage(), inboxKey } = options
-  const send: Send = async (...asked) => {
-    if (signal.aborted) throw new ChatError('aborted', 'unable to take a session; its chat was closed')
-    return options.send(...asked)
-  }
+  const { send, signal, storage = browserStorage(), inboxKey } = options
   const place = `parley:${inboxKey}:session`
   const badgePlace = `parley:${inboxKey}:badge`
   // where its code does not load, the storage has to do
@@ -47,16 +50,21 @@ export function visitorSession(options: {
   const secret = async (otherwise = storage.get(place)) => (await (await shelf())?.secret(otherwise)) ?? otherwise
 
   let signOuts = 0
-  /** What was asked for before a sign-out is not gone on with after it. */
+  /** What was asked for before a sign-out is not gone on with after it, nor anything once the client is closed. */
   function stillWanted(whose: number): void {
-    if (whose !== signOuts) throw new ChatError('aborted', 'unable to take a session; it was forgotten meanwhile')
+    if (whose !== signOuts || signal.aborted)
+      throw new ChatError('aborted', 'unable to take a session; it was called off')
   }
 
-  async function take(): Promise<VisitorSession> {
-    const whose = signOuts
+  async function take(whose: number): Promise<VisitorSession> {
     const refreshSecret = await secret()
+    stillWanted(whose)
     let asked: Promise<string | null> | undefined
-    const ask = () => (asked ??= options.getIdentityToken?.() ?? Promise.resolve(null))
+    const ask = async () => {
+      const identityToken = await (asked ??= options.getIdentityToken?.())
+      stillWanted(whose)
+      return identityToken
+    }
     const taken = await (refreshSecret ? proceed(refreshSecret, ask, whose) : begin(ask))
     stillWanted(whose)
     const session = await keep(taken)
@@ -78,7 +86,7 @@ export function visitorSession(options: {
 
   async function proceed(
     refreshSecret: string,
-    ask: () => Promise<string | null>,
+    ask: AskIdentity,
     whose: number,
     refused: string[] = [],
   ): Promise<VisitorSession> {
@@ -97,14 +105,21 @@ export function visitorSession(options: {
     }
   }
 
-  const begin = async (ask: () => Promise<string | null>): Promise<VisitorSession> =>
+  const begin = async (ask: AskIdentity): Promise<VisitorSession> =>
     send('POST visitorSessions', { body: { inboxKey, identityToken: (await ask()) ?? undefined } })
 
   const prove = (identityToken: string, token: string) =>
     send('POST visitorIdentity', { body: { identityToken } }, token)
 
   return {
-    take,
+    async take() {
+      let taking: Promise<VisitorSession> | undefined
+      const whose = signOuts
+      const work = () => (taking ??= take(whose))
+      const locks = (await shelf())?.locks
+      // what became of it, or, where a tab holds up the others, its turn all the same
+      return locks ? locks.request(place, { signal: AbortSignal.timeout(PATIENCE_MS) }, work).catch(work) : work()
+    },
     keep,
     async identify(identityToken, token) {
       const whose = signOuts

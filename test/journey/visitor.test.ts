@@ -162,6 +162,22 @@ test('signing out in one tab closes the chat of the other, which begins anew and
   expect(await two.getByText('Order 4711').count()).toBe(0)
 })
 
+test('T10 two tabs in which the chat is opened at the same time are one visitor', async () => {
+  const { id, key } = await agent.inboxes.create({ name: 'A third shop' })
+  const { page: one } = await openWindow(browser)
+  const pages = [one, await one.context().newPage()]
+  for (const page of pages) await page.goto(`${site.origin}/${key}`)
+  await Promise.all(pages.map((page) => page.getByRole('button', { name: 'Open chat' }).click()))
+  await Promise.all(pages.map((page, at) => write(page, `From tab ${at}`)))
+  await Promise.all(pages.map((page) => page.getByText('Sent').first().waitFor()))
+  const list = agent.list('all')
+  list.open()
+  const contacts = () =>
+    list.store.getSnapshot().items.flatMap(({ inboxId, contact }) => (inboxId === id ? contact.id : []))
+  await expect.poll(contacts).not.toEqual([])
+  expect(new Set(contacts()).size).toBe(1)
+})
+
 test('the page complained of nothing', () => {
   expect(complaints).toEqual([])
 })

@@ -37,6 +37,8 @@ function connect(tab: Tab) {
   return tab
 }
 
+const proof = { getIdentityToken: () => pass(PROMISES + 2).then(() => 'a token') }
+
 interface Case {
   title: string
   /** A tab that was there before, if any. */
@@ -82,8 +84,12 @@ const cases: Case[] = [
     before: connected,
     begin({ open }, before) {
       before.kill()
-      return [connect(open(undefined, { getIdentityToken: async () => 'a token' }))]
+      return [connect(open(undefined, proof))]
     },
+  },
+  {
+    title: 'they connect for the first time and their site proves who they are',
+    begin: ({ open }) => [connect(open(undefined, proof))],
   },
   { title: 'they connect in another tab', before: connected, begin: ({ open }, tab) => [tab, connect(open())] },
   {

@@ -7,6 +7,7 @@ import { memoryShelf } from '../../sdk/shelf.js'
 import { keepSession } from '../../sdk/session.js'
 import { type SecretKeeper, visitorSession } from '../../sdk/visitor-session.js'
 import { aSyncAnswer, aVisitorSession } from './builders.js'
+import { fakeBrowser } from './fake-browser.js'
 import { fakeClock } from './fake-clock.js'
 import { type FakeHandler, fakeServer, problem } from './fake-server.js'
 
@@ -60,6 +61,22 @@ test('a first visit begins a session, a later one continues it with the kept sec
     { path: '/v1/visitor/sessions/refresh', body: { refreshSecret: 'secret-1' } },
   ])
   expect(storage.all.get(PLACE)).toBe('secret-2')
+})
+
+test('T10 tabs that begin at the same time are one visitor; one that holds up the others is not waited for', async () => {
+  const storage = aStorage()
+  const { locks } = fakeBrowser().tab()
+  const shelf = { ...memoryShelf(), locks }
+  let count = 0
+  const begin: FakeHandler = () => aVisitorSession({ refreshSecret: `secret-${++count}` })
+  const tabs = [0, 1, 2].map(() => aKeeper({ [BEGIN]: begin, [REFRESH]: begin }, storage, shelf))
+  await Promise.all(tabs.map(({ keeper }) => keeper.current()))
+  expect(tabs.map(({ server }) => server.asked(BEGIN).length)).toEqual([1, 0, 0])
+  expect(tabs.map(({ server }) => server.asked(REFRESH).length)).toEqual([0, 1, 1])
+
+  const never = { request: (_: string, { signal }: { signal: AbortSignal }) => Promise.reject(signal) }
+  const held = aKeeper({ [REFRESH]: begin }, storage, { ...shelf, locks: never as unknown as typeof locks })
+  expect(await held.keeper.current()).toMatchObject({ refreshSecret: 'secret-4' })
 })
 
 test('the address of the badge is kept beside the secret, and goes with it', async () => {

@@ -1,6 +1,6 @@
 import { findBrowser } from './browser.js'
 import type { ConnectionState } from './connection.js'
-import type { Browser, ChatStorage, Surroundings } from './defaults.js'
+import type { ChatStorage, Surroundings } from './defaults.js'
 import type { ConversationList } from './conversation-list.js'
 import { currentConversation } from './current-conversation.js'
 import { CURRENT, type DraftKeeper, type DraftPlace, type Durability, type Lane } from './outbox.js'
@@ -12,6 +12,7 @@ import { shelvesOf } from './shelves-of.js'
 import type { Store } from './store.js'
 import { createTabs } from './tabs.js'
 import type { PendingDraft } from './thread.js'
+import type { SecretKeeper } from './visitor-session.js'
 
 /** A draft older than this is not sent without being asked for again. */
 const MAX_AGE_MS = 14 * 24 * 60 * 60_000
@@ -26,11 +27,7 @@ type News =
   | { type: 'gone'; kept: KeptDraft; message: Message | null }
   | { type: 'purged' }
 
-export interface KeptDrafts extends DraftKeeper {
-  locks: Browser['locks']
-  /** The secret of the session on this device, written as well as its drafts; else `otherwise`, known from elsewhere. */
-  secret(otherwise: string | null): Promise<string | null>
-  keepSecret(secret: string | null): Promise<unknown>
+export interface KeptDrafts extends DraftKeeper, SecretKeeper {
   /** The server's clock, of which age is counted: that of the device may be wrong by years. */
   toldTime(serverTime: string): void
   /** Forgets drafts and secret, and has every other tab forget them. */

@@ -11,7 +11,7 @@ const PATIENCE_MS = 3_000
 
 /** What keeps the secret as well as the drafts of whom it proves to be. */
 export interface SecretKeeper {
-  /** `otherwise`: what is known of it elsewhere. */
+  /** The secret of the session on this device, written as well as its drafts; else `otherwise`, known from elsewhere. */
   secret(otherwise: string | null): Promise<string | null>
   keepSecret(secret: string | null): Promise<unknown>
   /** With them one tab takes at a time, so that tabs that begin together are one visitor. */

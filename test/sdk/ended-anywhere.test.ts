@@ -102,53 +102,53 @@ const cases: Case[] = [
   },
 ]
 
-test.each(cases.flatMap((each) => [true, false].map((isSlow) => ({ ...each, isSlow }))))(
+const runs = cases.flatMap((each) => [true, false].map((isSlow) => ({ ...each, isSlow })))
+
+/** Has `end` end it after so many steps, each time with a visitor of their own. */
+async function atEachStep(
+  { before, begin, isSlow }: (typeof runs)[number],
+  end: (step: number, visitor: Visitor, tabs: Tab[]) => Promise<void>,
+) {
+  for (let step = 0; step < STEPS; step++) {
+    const visitor = aVisitor()
+    if (isSlow) slow(visitor)
+    const tabs = begin(visitor, (await before?.(visitor))!)
+    // none at all at first: in the same turn
+    if (step) await pass(step)
+    await end(step, visitor, tabs)
+  }
+}
+
+test.each(runs)(
   'O9 T9 at whatever moment they sign out while $title (slow network: $isSlow), nobody is signed in afterwards and nothing is kept',
-  async ({ before, begin, isSlow }) => {
-    for (let step = 0; step < STEPS; step++) {
-      const visitor = aVisitor()
-      if (isSlow) slow(visitor)
-      const tabs = begin(visitor, (await before?.(visitor))!)
-      // none at all at first: in the same turn
-      if (step) await pass(step)
-      await visitor.until(() => tabs[0]!.chat.logout())
-      await visitor.clock.advance(20_000)
-      const { profile } = visitor
+  (run) =>
+    atEachStep(run, async (step, { until, clock, profile }, tabs) => {
+      await until(() => tabs[0]!.chat.logout())
+      await clock.advance(20_000)
       const shelf = indexedShelf(profile.tab().indexedDB!, 'parley:demo')
       const kept = [...profile.strings.keys(), await shelf.secret(), ...(await shelf.all()).map(({ body }) => body)]
       const signedIn = tabs.map(({ chat }) => chat.session.getSnapshot()?.contact.id ?? null)
       // no network answers within the turn that signs out
-      const listed = tabs.flatMap(({ chat }) => (isSlow ? chat.conversations.getSnapshot().items : []))
-      expect({ step, kept, signedIn, listed }).toEqual({
-        step,
-        kept: [null],
-        signedIn: tabs.map(() => null),
-        listed: [],
-      })
-    }
-  },
+      const listed = tabs.flatMap(({ chat }) => (run.isSlow ? chat.conversations.getSnapshot().items : []))
+      const nobody = tabs.map(() => null)
+      expect({ step, kept, signedIn, listed }).toEqual({ step, kept: [null], signedIn: nobody, listed: [] })
+    }),
 )
 
-test.each(cases.flatMap((each) => [true, false].map((isSlow) => ({ ...each, isSlow }))))(
+test.each(runs)(
   'I13 at whatever moment a client is closed while $title (slow network: $isSlow), all that it was asked for settles, and nothing is asked any more',
-  async ({ before, begin, isSlow }) => {
-    for (let step = 0; step < STEPS; step++) {
-      const visitor = aVisitor()
-      if (isSlow) slow(visitor)
-      const tabs = begin(visitor, (await before?.(visitor))!)
-      if (step) await pass(step)
+  (run) =>
+    atEachStep(run, async (step, { clock, server: { requests } }, tabs) => {
       const { sent } = tabs.at(-1)!.chat.newConversation().messages.send({ body: 'late' })
       await Promise.all(tabs.map(({ chat }) => chat.close()))
-      const { requests } = visitor.server
       const asked = requests.length
       await expect(sent).rejects.toMatchObject({ code: 'aborted' })
-      await visitor.clock.advance(60_000)
+      await clock.advance(60_000)
       const phases = tabs.map(({ chat }) => chat.connection.getSnapshot().phase)
       expect({ step, phases, late: requests.slice(asked) }).toEqual({
         step,
         phases: tabs.map(() => 'closed'),
         late: [],
       })
-    }
-  },
+    }),
 )

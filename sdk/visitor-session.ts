@@ -56,7 +56,7 @@ export function visitorSession(options: {
       throw new ChatError('aborted', 'unable to take a session; it was called off')
   }
 
-  async function take(whose: number): Promise<VisitorSession> {
+  async function continueOrBegin(whose: number): Promise<VisitorSession> {
     const refreshSecret = await secret()
     stillWanted(whose)
     let asked: Promise<string | null> | undefined
@@ -115,7 +115,7 @@ export function visitorSession(options: {
     async take() {
       let taking: Promise<VisitorSession> | undefined
       const whose = signOuts
-      const work = () => (taking ??= take(whose))
+      const work = () => (taking ??= continueOrBegin(whose))
       const locks = (await shelf())?.locks
       // what became of it, or, where a tab holds up the others, its turn all the same
       return locks ? locks.request(place, { signal: AbortSignal.timeout(PATIENCE_MS) }, work).catch(work) : work()

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createCall, createSend } from '../../sdk/api.js'
 import type { ChatStorage } from '../../sdk/defaults.js'
 import { surroundingsOf } from '../../sdk/defaults.js'
@@ -74,9 +74,15 @@ test('T10 tabs that begin at the same time are one visitor; one that holds up th
   expect(tabs.map(({ server }) => server.asked(BEGIN).length)).toEqual([1, 0, 0])
   expect(tabs.map(({ server }) => server.asked(REFRESH).length)).toEqual([0, 1, 1])
 
-  const never = { request: (_: string, { signal }: { signal: AbortSignal }) => Promise.reject(signal) }
-  const held = aKeeper({ [REFRESH]: begin }, storage, { ...shelf, locks: never as unknown as typeof locks })
-  expect(await held.keeper.current()).toMatchObject({ refreshSecret: 'secret-4' })
+  const patience = new AbortController()
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(patience.signal)
+  void locks!.request(PLACE, {}, () => new Promise(() => {}))
+  const waiting = aKeeper({ [REFRESH]: begin }, storage, shelf)
+  const taken = waiting.keeper.current()
+  await expect.poll(() => AbortSignal.timeout).toHaveBeenCalled()
+  expect(waiting.server.requests).toEqual([])
+  patience.abort()
+  expect(await taken).toMatchObject({ refreshSecret: 'secret-4' })
 })
 
 test('the address of the badge is kept beside the secret, and goes with it', async () => {

@@ -68,6 +68,7 @@ const inBrowser = () => [
     format: { comments: false },
     compress: {
       passes: 5,
+      keep_fargs: false,
       // the realtime client's log, which nobody hears
       pure_funcs: ['this.log', 'this.socket.log', 'this.socketAdapter.log'],
       pure_getters: true,

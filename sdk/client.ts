@@ -76,8 +76,8 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   const lists = createStore(emptyList)
   const events = createEmitter<ChatEvents>()
   const ended = new AbortController()
-  const conversations = new Map<string, LiveConversation>()
-  const unplaced = new Set<LiveConversation>()
+  /** Two of them are of one id where a conversation was looked at before another page's beginning of it was answered. */
+  const conversations = new Set<LiveConversation>()
   /** Restored, and not asked for yet. */
   const restored = new Set<LiveConversation>()
   let unread = 0
@@ -89,7 +89,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   let held: SessionKeeper<S> | undefined
   const keeper = late(async () => {
     const { keepSession, whenBack } = await fetchLive()
-    whenBack(link.state, surroundings, ended.signal, () => all().forEach(({ lane }) => lane.wake()))
+    whenBack(link.state, surroundings, ended.signal, () => conversations.forEach(({ lane }) => lane.wake()))
     return (held = keepSession({
       clock,
       random,
@@ -120,7 +120,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     call: ask,
     apply,
     signal: ended.signal,
-    open: () => [...conversations.values()].flatMap((conversation) => conversation.cursors() ?? []),
+    open: () => [...conversations].flatMap((conversation) => conversation.cursors() ?? []),
     heard,
     baseTopics: (taken) => options.baseTopics(taken, call),
   })
@@ -145,10 +145,16 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     say: link.say,
     syncSoon: link.soon,
     listed,
-    placed(conversationId, conversation) {
-      unplaced.delete(conversation)
+    placed(conversation) {
       restored.delete(conversation)
-      conversations.set(conversationId, conversation)
+      conversations.delete(conversation)
+      const [first] = of(conversation.id!)
+      conversations.add(conversation)
+      return first
+    },
+    stored(conversationId, key) {
+      for (const { thread, begun } of of(null))
+        if (thread.getSnapshot().items.some((item) => item.key === key)) begun(conversationId)
     },
     arrived,
     waiting: new Set(),
@@ -156,25 +162,24 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   }
 
   const feed = late(async () =>
-    (await fetchLive()).createMessageFeed({ call, clock, random, signal: ended.signal }, arrived),
+    (await fetchLive()).createMessageFeed({ call, clock, random, signal: ended.signal, me, events }),
   )
   function arrived(conversationId: string, message: Message) {
-    void feed().then(({ told }) => told(conversationId, message.seq))
-    events.emit('message', { conversationId, message, own: isSame(me(), message.author) })
+    void feed().then(({ came }) => came(conversationId, message))
   }
 
   /** Heads of which this is the first news: someone may listen to what is behind them. */
   function moved(heads: ConversationHead[]) {
     const known = lists.getSnapshot().heads
     for (const head of events.has('message') ? heads : [])
-      if (!conversations.get(head.conversationId)?.cursors())
+      if (!of(head.conversationId).some((known) => known.cursors()))
         void feed().then(({ moved }) => moved(head, known.get(head.conversationId)?.seq ?? 0))
     listed(heads, [])
   }
 
   function listed(heads: ConversationHead[], marks: Receipt[]) {
     setLists(applyMarks(applyHeads(lists.getSnapshot(), heads), marks))
-    for (const head of heads) conversations.get(head.conversationId)?.headChanged(head)
+    for (const head of heads) for (const known of of(head.conversationId)) known.headChanged(head)
   }
 
   function setLists(state: ListState) {
@@ -186,11 +191,12 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
 
   function apply(answer: SyncAnswer) {
     if (answer.reset) lists.set({ ...emptyList, marks: lists.getSnapshot().marks })
+    if (answer.reset) void feed().then(({ forget }) => forget())
     if (answer.reset) listed(answer.heads, [])
     else moved(answer.heads)
     listed([], answer.receipts)
-    for (const log of answer.open) conversations.get(log.conversationId)?.caughtUp(log)
-    for (const conversation of conversations.values()) conversation.wake()
+    for (const log of answer.open) for (const known of of(log.conversationId)) known.caughtUp(log)
+    for (const conversation of conversations) conversation.wake()
     if (answer.reset) options.onReset()
     options.onDigest?.(answer)
   }
@@ -199,35 +205,30 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     if (event === 'head') moved([payload as ConversationHead])
     if (event === 'event') {
       const heardEvent = payload as ChatEvent
-      conversations.get(heardEvent.conversationId)?.heard(heardEvent)
+      for (const known of of(heardEvent.conversationId)) known.heard(heardEvent)
     }
-    if (event === 'typing') conversations.get(topic.split(':')[1]!)?.typingHeard(payload as Typing)
+    if (event === 'typing') for (const known of of(topic.split(':')[1]!)) known.typingHeard(payload as Typing)
     if (event === 'receipt') {
       const receipt = payload as Receipt
-      conversations.get(receipt.conversationId)?.receiptChanged(receipt)
+      for (const known of of(receipt.conversationId)) known.receiptChanged(receipt)
       if (isSame(me(), receipt.actor)) listed([], [receipt])
     }
   }
 
-  const all = () => [...conversations.values(), ...unplaced]
   function endConversations(code: ErrorCode, reason: string) {
     const error = new ChatError(code, `unable to send message; ${reason}`)
-    for (const conversation of all()) conversation.end(error)
+    for (const conversation of conversations) conversation.end(error)
     conversations.clear()
-    unplaced.clear()
     restored.clear()
   }
 
-  function conversation(conversationId: string) {
-    const known = conversations.get(conversationId) ?? createConversation(host, conversationId)
-    conversations.set(conversationId, known)
-    return known
-  }
-  function newConversation(...how: NewConversation) {
-    const created = createConversation(host, null, ...how)
-    unplaced.add(created)
+  const of = (conversationId: string | null) => [...conversations].filter(({ id }) => id === conversationId)
+  function create(...how: [id: string | null, ...NewConversation]) {
+    const created = createConversation(host, ...how)
+    conversations.add(created)
     return created
   }
+  const conversation = (conversationId: string) => of(conversationId)[0] ?? create(conversationId)
 
   return {
     call,
@@ -242,16 +243,15 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
     newConversation(...how) {
       const found = [...restored].find((known) => known.thread.getSnapshot().items.length)
       restored.delete(found!)
-      return found ?? newConversation(...how)
+      return found ?? create(null, ...how)
     },
     conversationOf({ conversationId, startKey, subject }) {
-      const begun = all().find((known) => known.startKey === startKey)
-      // one that is looked at under its id stays the only one of it
-      if (begun && conversationId && !conversations.has(conversationId)) begun.begun(conversationId)
+      const begun = [...conversations].find((known) => known.startKey === startKey)
+      if (begun && conversationId) begun.begun(conversationId)
       if (begun || conversationId) return begun ?? conversation(conversationId!)
       // the one that someone looks at, so that they see it there
-      let found = [...unplaced].find((known) => !known.thread.getSnapshot().items.length)
-      if (!found) restored.add((found = newConversation(subject ?? undefined)))
+      let found = of(null).find(({ thread }) => !thread.getSnapshot().items.length)
+      if (!found) restored.add((found = create(null, subject ?? undefined)))
       found.startKey = startKey
       return found
     },

@@ -54,8 +54,10 @@ export interface ConversationHost {
   syncSoon: (isNeeded?: () => boolean) => void
   /** Folds heads and own marks into the lists. */
   listed: (heads: ConversationHead[], marks: Receipt[]) => void
-  /** The conversation is found under this id from now on. */
-  placed: (conversationId: string, conversation: LiveConversation) => void
+  /** The conversation has its id now. Returns the one that was found under that before, if there is one. */
+  placed: (conversation: LiveConversation) => LiveConversation | undefined
+  /** What waits under this key began the conversation, on a page before that did not hear of it. */
+  stored: (conversationId: string, key: string) => void
   arrived: (conversationId: string, message: Message) => void
   /** Keys of what waits to be sent, in any conversation. */
   waiting: Set<string>

@@ -54,7 +54,10 @@ export function createConversation(
     state = own.reduce((value, { idempotencyKey }) => withoutDraft(value, idempotencyKey), next)
     loading = { ...loading, ...change }
     thread.set(toThread(state, me, loading))
-    own.forEach(lane.seen)
+    for (const message of own) {
+      host.stored(id!, message.idempotencyKey)
+      lane.seen(message)
+    }
     if (added.length) arrived()
     if (openCount && added.length > own.length) mark(false)
     if (!id || !before.isAnchored) return
@@ -62,7 +65,7 @@ export function createConversation(
   }
 
   const asking = { clock: host.clock, random: host.random, signal: ended.signal }
-  const lane = createLane({
+  let lane = createLane({
     ...asking,
     deliver,
     waiting: host.waiting,
@@ -92,8 +95,12 @@ export function createConversation(
   async function deliver(draft: Draft): Promise<Message> {
     if (!id) return start(draft)
     const event = await host.call('POST messages', { names: { conversationId: id }, body: draft, signal: ended.signal })
-    if (event.conversationId !== id) moveTo(event)
-    else update(applyEvent(state, event))
+    if (event.conversationId === id) update(applyEvent(state, event))
+    else {
+      // it went to the conversation that follows this one; so do we
+      becomes(event.conversationId, applyEvent(forgetLog(state), event))
+      void load()
+    }
     if (isBehind(state)) host.syncSoon(() => isBehind(state))
     return messageOf(event)
   }
@@ -103,20 +110,27 @@ export function createConversation(
     const answer = await host.call('POST conversations', { body, signal: ended.signal })
     id = answer.head.conversationId
     update(anchorAtStart({ ...state, conversationId: id }))
-    host.placed(id, self)
-    if (openCount) unwatch = host.watch(id)
     acted(answer)
+    placed()
     return messageOf(answer.events.find(({ type }) => type === 'message.created')!)
   }
 
-  /** The message went to the conversation that follows this one; so do we. */
-  function moveTo(event: ChatEvent) {
-    id = event.conversationId
+  function becomes(conversationId: string, next: ThreadState) {
+    id = conversationId
     unwatch?.()
-    unwatch = openCount ? host.watch(id) : null
-    update({ ...applyEvent(forgetLog(state), event), conversationId: id, head: host.headOf(id) ?? null })
-    host.placed(id, self)
-    void load()
+    update({ ...next, conversationId, head: host.headOf(id) ?? null })
+    placed()
+    lack()
+  }
+
+  /** Of two that turn out to be one, the one known by its id before sends what waits in both, in its turn. */
+  function placed() {
+    const first = host.placed(self)
+    if (first) {
+      lane.join(first.lane)
+      lane = first.lane
+    }
+    unwatch = openCount ? host.watch(id!) : null
   }
 
   function acted({ head, events }: ActAnswer) {
@@ -183,8 +197,8 @@ export function createConversation(
     },
     messages: {
       send: ({ body, replyToId, idempotencyKey = randomKey() }) => lane.send({ body, replyToId, idempotencyKey }),
-      retry: lane.retry,
-      discard: lane.discard,
+      retry: (key) => lane.retry(key),
+      discard: (key) => lane.discard(key),
       loadEarlier,
       ...messages,
     },
@@ -219,15 +233,12 @@ export function createConversation(
     },
     wake: lack,
     acted,
-    lane,
+    get lane() {
+      return lane
+    },
     startKey: startKey || randomKey(),
     begun(conversationId) {
-      if (id) return
-      id = conversationId
-      update({ ...state, conversationId, head: host.headOf(id) ?? null })
-      host.placed(id, self)
-      if (openCount) unwatch = host.watch(id)
-      if (openCount) void load()
+      if (!id) becomes(conversationId, state)
     },
     end(error) {
       ended.abort()

@@ -3,7 +3,7 @@ import type { ConnectionState } from './connection.js'
 import type { ChatStorage, Surroundings } from './defaults.js'
 import type { ConversationList } from './conversation-list.js'
 import { currentConversation } from './current-conversation.js'
-import { CURRENT, type DraftKeeper, type DraftPlace, type Durability, type Lane } from './outbox.js'
+import type { DraftKeeper, DraftPlace, Durability, Lane } from './outbox.js'
 import type { Contact } from './protocol/contact.js'
 import { ChatError } from './protocol/errors.js'
 import type { Message } from './protocol/message.js'
@@ -13,11 +13,14 @@ import type { Store } from './store.js'
 import { createTabs } from './tabs.js'
 import type { PendingDraft } from './thread.js'
 import type { SecretKeeper } from './visitor-session.js'
+import { asOurs, isAfter, isEarly, isOf } from './whose-draft.js'
 
 /** A draft older than this is not sent without being asked for again. */
 const MAX_AGE_MS = 14 * 24 * 60 * 60_000
 /** Late news of a draft, or a copy read while it was forgotten, come long before so many others are gone. */
 const MAX_GONE = 1_000
+/** How often is looked whether what goes before has gone. */
+const TURN_MS = 300
 /** An attempt is over by then. */
 const LEASE_MS = 15_000
 
@@ -25,6 +28,8 @@ const LEASE_MS = 15_000
 type News =
   | { type: 'changed'; kept: KeptDraft; state: PendingDraft['state'] }
   | { type: 'gone'; kept: KeptDraft; message: Message | null }
+  /** A page found what the one before it had kept, and may not have told of. */
+  | { type: 'found' }
   | { type: 'purged' }
 
 export interface KeptDrafts extends DraftKeeper, SecretKeeper {
@@ -54,7 +59,7 @@ export function createKeptDrafts(options: {
   const { clock } = surroundings
   const browser = surroundings.browser ?? findBrowser()
   const shelf = stackShelves(shelvesOf(browser, place, options.storage), clock, () => {
-    if (person) void readAgain(true).catch(() => {})
+    if (person) void readAgain().catch(() => {})
   })
   const mirror = new Map<string, KeptDraft>()
   const work = new Map<string, Promise<Durability>>()
@@ -66,6 +71,8 @@ export function createKeptDrafts(options: {
   let lastOrdinal = 0
   let pausedUntil = -Infinity
   let restoring: Promise<void> | null = null
+  /** What was kept until this tab came to lead has been read. */
+  let read: Promise<unknown> | undefined
   let time: { serverMs: number; atMs: number } | null = null
   let toldTime = () => {}
   const timeTold = new Promise<void>((resolve) => (toldTime = resolve))
@@ -79,7 +86,7 @@ export function createKeptDrafts(options: {
     place,
     signal,
     heard: (news) => hear(news as News),
-    led: () => void loaded.then(() => restoring && readAgain()).catch(() => {}),
+    led: () => (read = loaded.then(() => restoring && readAgain()).catch(() => {})),
   })
   const tell = (news: News) => tabs.tell(news)
 
@@ -152,20 +159,13 @@ export function createKeptDrafts(options: {
   }
 
   /** Shows a draft as it stands on the shelf or in another tab. */
-  function show(kept: KeptDraft, state: PendingDraft['state'], isOld = false) {
+  function show(kept: KeptDraft, state: PendingDraft['state'], isLater?: (key: string) => boolean) {
     const { idempotencyKey, body, replyToId, failure } = kept
     mirror.set(idempotencyKey, kept)
     lastOrdinal = Math.max(lastOrdinal, kept.ordinal)
     const error = failure && new ChatError(failure, `unable to send message; it was refused before: ${failure}`)
-    conversationOf(kept).lane.put({ idempotencyKey, body, replyToId, state: failure ? 'failed' : state, error }, isOld)
-  }
-
-  /** A draft as this person may have it; null when it is not for their eyes. */
-  function asOurs(kept: KeptDraft, contact: Contact): KeptDraft | null {
-    if (!kept.personId || isOf(contact, kept.personId)) return kept
-    // the device changed hands, or the server forgot a visitor: only a nameless one's may go on, if they say so
-    if (contact.verified || kept.isProven) return null
-    return { ...kept, conversationId: null, startKey: `of ${kept.personId}`, failure: 'user_changed' }
+    const draft = { idempotencyKey, body, replyToId, state: failure ? 'failed' : state, error } as const
+    conversationOf(kept).lane.put(draft, isLater)
   }
 
   const restored = () =>
@@ -175,12 +175,12 @@ export function createKeptDrafts(options: {
     }))
   async function restore() {
     person = await options.contact()
-    // whoever leads reads again, and what is new by then would go before what was kept
-    await readAgain(true)
+    // whoever leads knows what was kept
+    if (await readAgain()) tell({ type: 'found' })
     // who signed out meanwhile must not lead
     if (person) tabs.join()
   }
-  async function readAgain(isOld = false) {
+  async function readAgain() {
     let all = await shelf.all()
     let current: string | null = null
     if (all.some(isEarly)) {
@@ -188,7 +188,7 @@ export function createKeptDrafts(options: {
       // while that was waited for they may have been sent, taken back or signed out of
       all = await shelf.all()
     }
-    if (!person) return
+    if (!person) return 0
     const ours = all
       .map((kept) => (isEarly(kept) ? { ...kept, conversationId: current } : kept))
       .flatMap((kept) => {
@@ -197,7 +197,8 @@ export function createKeptDrafts(options: {
         if (!own) void shelf.forget(kept.idempotencyKey)
         return own ?? []
       })
-    for (const kept of ours) show(kept, 'queued', isOld)
+    for (const kept of ours) show(kept, 'queued', (key) => (mirror.get(key)?.ordinal ?? Infinity) > kept.ordinal)
+    return ours.length
   }
 
   const currentId = async () => (options.conversations ? currentConversation(options.conversations) : null)
@@ -222,17 +223,19 @@ export function createKeptDrafts(options: {
       options.forget()
       return options.events.emit('signOut', null)
     }
+    if (!person) return
+    if (news.type === 'found') return void readAgain().catch(() => {})
     const { kept } = news
-    if (!person || !isOf(person, kept.personId ?? person.id)) return
+    const { idempotencyKey: key } = kept
+    if (!isOf(person, kept.personId ?? person.id)) return
     if (news.type === 'changed') {
-      if ((mirror.get(kept.idempotencyKey)?.revision ?? 0) <= kept.revision && !gone.has(kept.idempotencyKey))
-        show(kept, news.state)
+      if ((mirror.get(key)?.revision ?? 0) <= kept.revision && !gone.has(key)) show(kept, news.state)
       return
     }
-    lose(kept.idempotencyKey)
+    lose(key)
     const conversation = conversationOf(kept)
     if (news.message) conversation.lane.seen(news.message)
-    else conversation.lane.drop(kept.idempotencyKey)
+    else conversation.lane.drop(key)
   }
 
   async function mayLeave(key: string) {
@@ -243,8 +246,11 @@ export function createKeptDrafts(options: {
     if (!mirror.has(key)) return
     await restored()
     await tabs.leading()
+    await read
     await goOn(key)
-    const kept = mirror.get(key)
+    let kept: KeptDraft | undefined
+    while ((kept = mirror.get(key)) && isAfter(kept, mirror.values()) && !signal.aborted)
+      await clock.sleep(TURN_MS, signal)
     if (!kept) return
     const { leasedUntilMs, writtenAtMs } = kept
     const now = clock.now()
@@ -256,7 +262,8 @@ export function createKeptDrafts(options: {
     if (writtenAtMs && Math.abs((serverNow() ?? now) - writtenAtMs) > MAX_AGE_MS) await timeTold
     const age = writtenAtMs && serverNow()! - writtenAtMs
     if (age && age > MAX_AGE_MS) throw new ChatError('expired', 'unable to send message; it is two weeks old')
-    if (!tabs.isAlone) return
+    // while it waited it may have been taken back
+    if (!tabs.isAlone || !mirror.has(key)) return
     leased.add(key)
     void save({ ...kept, leasedUntilMs: clock.now() + LEASE_MS })
   }
@@ -290,9 +297,3 @@ export function createKeptDrafts(options: {
     },
   }
 }
-
-/** Written before it was known what there is to go on with. */
-const isEarly = ({ conversationId, startKey }: DraftPlace) => !conversationId && startKey === CURRENT
-
-/** Also under the ids of before it was known who this is. */
-const isOf = ({ id, formerIds }: Contact, personId: string) => personId === id || formerIds.includes(personId)

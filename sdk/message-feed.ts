@@ -4,19 +4,31 @@ import { insist } from './insist.js'
 import type { ConversationHead } from './protocol/conversation.js'
 import { MAX_PAGE } from './protocol/routes.js'
 import type { Message } from './protocol/message.js'
+import { isSame, type Me } from './thread-items.js'
 
-/** Finds the messages behind heads that moved, for those who listen to conversations without opening them. */
+/** Tells of each message once, and finds those behind heads that moved, for who listens to conversations without opening them. */
 interface MessageFeed {
-  /** Its messages up to here were told some other way. */
-  told(conversationId: string, seq: number): void
+  /** Tells of a message, unless it was told of it or of a later one. */
+  came(conversationId: string, message: Message): void
   /** The head moved; `knownSeq` is where it was, 0 for a conversation never heard of. */
   moved(head: ConversationHead, knownSeq: number): void
+  /** The database may be another one, whose numbers are lower. */
+  forget(): void
 }
 
-export function createMessageFeed(
-  { call, ...asking }: { call: Call; clock: Clock; random: () => number; signal: AbortSignal },
-  tell: (conversationId: string, message: Message) => void,
-): MessageFeed {
+export function createMessageFeed({
+  call,
+  me,
+  events,
+  ...asking
+}: {
+  call: Call
+  clock: Clock
+  random: () => number
+  signal: AbortSignal
+  me: () => Me | null
+  events: { emit: (type: 'message', event: { conversationId: string; message: Message; own: boolean }) => void }
+}): MessageFeed {
   const toldSeqs = new Map<string, number>()
   const targets = new Map<string, number>()
 
@@ -24,19 +36,20 @@ export function createMessageFeed(
     for (let from; (from = toldSeqs.get(conversationId)!) < targets.get(conversationId)!;) {
       const query = { afterSeq: from, limit: MAX_PAGE }
       const page = await insist(asking, () => call('GET messages', { names: { conversationId }, query }))
-      for (const message of page.items) {
-        if (message.seq <= toldSeqs.get(conversationId)!) continue
-        toldSeqs.set(conversationId, message.seq)
-        tell(conversationId, message)
-      }
-      if (!page.hasMore) toldSeqs.set(conversationId, Math.max(page.head, toldSeqs.get(conversationId)!))
+      for (const message of page.items) came(conversationId, message)
+      if (!page.hasMore) toldSeqs.set(conversationId, Math.max(page.head, toldSeqs.get(conversationId) ?? 0))
     }
   }
 
+  function came(conversationId: string, message: Message) {
+    if (message.seq <= (toldSeqs.get(conversationId) ?? 0)) return
+    toldSeqs.set(conversationId, message.seq)
+    events.emit('message', { conversationId, message, own: isSame(me(), message.author) })
+  }
+
   return {
-    told(conversationId, seq) {
-      if (seq > (toldSeqs.get(conversationId) ?? 0)) toldSeqs.set(conversationId, seq)
-    },
+    came,
+    forget: () => toldSeqs.clear(),
     moved({ conversationId, seq }, knownSeq) {
       if (!toldSeqs.has(conversationId)) toldSeqs.set(conversationId, knownSeq)
       if (seq <= toldSeqs.get(conversationId)!) return

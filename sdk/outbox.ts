@@ -55,10 +55,14 @@ export interface Lane {
   discard(key: string): void
   /** Tells of a message seen in the log: whatever its answer was, it is stored. */
   seen(message: Message): void
-  /** Takes in how a draft stands that was kept, or that another tab works on; `isOld` ones go before all others. */
-  put(draft: PendingDraft, isOld?: boolean): void
+  /** Takes in how a draft stands that was kept, or that another tab works on; it goes before those that are later. */
+  put(draft: PendingDraft, isLater?: (key: string) => boolean): void
   /** Another tab gave it up. */
   drop(key: string): void
+  /** Leaves all that waits to another lane, which sends it before its own. */
+  join(other: Lane): void
+  /** Takes in what another lane leaves. */
+  receive(left: Entry[]): void
   /** The server may be back: shortens a wait, except one that the server asked for. */
   wake(): void
   /** Rejects all that waits, and what is still sent. */
@@ -91,7 +95,6 @@ export function createLane(options: {
   let isRunning = false
   let nap: AbortController | null = null
   let leads = () => true
-  let oldCount = 0
   let over: ChatError | undefined
 
   const find = (key: string) => entries.find(({ idempotencyKey }) => idempotencyKey === key)
@@ -153,9 +156,9 @@ export function createLane(options: {
     entry.handle = { idempotencyKey: draft.idempotencyKey, queued, sent, cancel }
     return entry
   }
-  function add(entry: Entry, isOld = false) {
+  function add(entry: Entry, isLater = (_key: string) => false) {
     waiting.add(entry.idempotencyKey)
-    entries.splice(isOld ? oldCount++ : entries.length, 0, entry)
+    entries.splice(entries.findLastIndex(({ idempotencyKey }) => !isLater(idempotencyKey)) + 1, 0, entry)
   }
   function enqueue(entry: Entry) {
     add(entry)
@@ -222,12 +225,12 @@ export function createLane(options: {
       remove(entry, message)
       entry.resolve(message)
     },
-    put(draft, isOld) {
+    put(draft, isLater) {
       const known = find(draft.idempotencyKey)
       const entry = known ?? create(draft)
       // it goes to the end again, as there
       if (known?.state === 'failed' && draft.state === 'queued') take(draft.idempotencyKey)
-      if (!find(draft.idempotencyKey)) add(entry, isOld)
+      if (!find(draft.idempotencyKey)) add(entry, isLater)
       // who knows what came of it before
       entry.attempts ||= 1
       entry.kept({ durability: 'session' })
@@ -239,15 +242,25 @@ export function createLane(options: {
       const entry = find(key)
       if (entry) drop(entry, 'it was given up')
     },
+    join(other) {
+      nap?.abort()
+      const left = entries.splice(0)
+      for (const { idempotencyKey } of left) options.changed(idempotencyKey, null)
+      other.receive(left)
+    },
+    receive(left) {
+      entries.unshift(...left)
+      for (const entry of left) void change(entry, entry.state, entry.error)
+      void run()
+    },
     wake: () => nap?.abort(),
     end(error) {
       over = error
       nap?.abort()
-      for (const { idempotencyKey, reject } of entries) {
+      for (const { idempotencyKey, reject } of entries.splice(0)) {
         waiting.delete(idempotencyKey)
         reject(error)
       }
-      entries = []
     },
   }
 }

@@ -2,7 +2,8 @@ import type { Call } from './api.js'
 import type { Clock } from './clock.js'
 import { insist } from './insist.js'
 import type { ConversationDetail } from './protocol/routes.js'
-import { applyEvent, applyHead, applyPage, applyReceipts, forgetLog, isOtherEpoch, type ThreadState } from './thread.js'
+import { applyEvent, applyHead, applyReceipts, forgetLog, isOtherEpoch, type ThreadState } from './thread.js'
+import { applyPage } from './thread-page.js'
 
 const PAGE = 50
 

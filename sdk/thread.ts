@@ -2,7 +2,6 @@ import type { ConversationHead, Receipt } from './protocol/conversation.js'
 import type { ChatError } from './protocol/errors.js'
 import type { ChatEvent, ChatEventNotice } from './protocol/events.js'
 import type { Message } from './protocol/message.js'
-import type { MessagePage } from './protocol/routes.js'
 
 /** Beyond a hole this many events are kept; more are fetched again. */
 const MAX_AHEAD = 256
@@ -95,24 +94,6 @@ export function applyEvent(state: ThreadState, event: ChatEvent | ChatEventNotic
   return 'type' in event ? drain({ ...next, ahead: limited(inserted(state.ahead, event)) }) : settled(state, next)
 }
 
-/** Folds in a page of messages: the newest, or one that ends where the window begins. */
-export function applyPage(state: ThreadState, page: MessagePage, isNewest: boolean): ThreadState {
-  if (isOtherEpoch(state, page)) return state
-  const pageFloor = page.hasMore ? Math.min(page.items[0]?.seq ?? 1, page.head + 1) : 1
-  const floor = state.isAnchored ? Math.min(state.floor, pageFloor) : pageFloor
-  const next = {
-    ...state,
-    epoch: page.epoch,
-    isAnchored: true,
-    floor,
-    cursor: isNewest ? Math.max(state.cursor, page.head) : state.cursor,
-    known: Math.max(state.known, page.head),
-    messages: [...page.items, ...state.below.filter(({ seq }) => seq >= floor)].reduce(withMessage, state.messages),
-    below: state.below.filter(({ seq }) => seq < floor),
-  }
-  return drain(next)
-}
-
 /** The window of a conversation that begins with the next event. */
 export const anchorAtStart = (state: ThreadState): ThreadState => drain({ ...state, isAnchored: true, floor: 1 })
 
@@ -163,7 +144,7 @@ export function withoutDraft(state: ThreadState, key: string): ThreadState {
 }
 
 /** Moves the cursor over everything that follows it without a hole. */
-function drain(state: ThreadState): ThreadState {
+export function drain(state: ThreadState): ThreadState {
   if (!state.isAnchored) return state
   let { cursor } = state
   let next = state
@@ -208,7 +189,7 @@ const authorsMark = (conversationId: string, { author, seq, messageNo }: Message
 })
 
 /** Only a higher `revSeq` replaces a message, so an old page cannot undo what came later. */
-function withMessage(all: readonly Message[], message: Message): readonly Message[] {
+export function withMessage(all: readonly Message[], message: Message): readonly Message[] {
   const at = place(all, message.seq)
   const known = all[at]
   if (known?.seq !== message.seq) return spliced(all, at, 0, message)

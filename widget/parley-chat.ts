@@ -208,7 +208,7 @@ export class ParleyChat extends AttributeElement implements PageApi {
     this.#tell(isOpen ? 'open' : 'close')
   }
 
-  /** Fetches the panel's chunk once; when that fails, the shell offers to try again. */
+  /** Puts the panel in the shell's place, with what was typed there; where its chunk does not load, the shell offers to try again. */
   #load(): Promise<void> {
     if (!this.#shell) {
       const retry = () => {
@@ -218,24 +218,24 @@ export class ParleyChat extends AttributeElement implements PageApi {
       this.#shell = buildShell(this.#inbox!.settings.title, this.#texts, () => this.close(), retry)
       this.#dialog.replaceChildren(this.#shell.root)
     }
+    const arrival = this.#arrival
+    const isOver = () => this.#arrival !== arrival
     return (this.#loading ??= ParleyChat.loadPanel().then(
-      (chunk) => this.#fill(chunk.createPanel),
+      async ({ createPanel }) => {
+        if (isOver()) return
+        const tell: Tell = (type, detail) => this.#hear(type, detail)
+        const panel = await createPanel(this, { ...this.#shell!, inbox: this.#inbox!, tell })
+        if (isOver()) return panel.end()
+        this.#panel = panel
+        panel.isOpen = this.isOpen
+        this.#arrive(panel)
+      },
       () => {
+        if (isOver()) return
         this.#loading = null
         this.#shell!.again.textContent = this.#texts.open
       },
     ))
-  }
-
-  /** Puts the panel in the shell's place, with what was typed there. */
-  async #fill(create: typeof createPanel): Promise<void> {
-    const inbox = this.#inbox
-    if (!inbox) return
-    const panel = await create(this, { ...this.#shell!, inbox, tell: (type, detail) => this.#hear(type, detail) })
-    if (this.#inbox !== inbox) return panel.end()
-    this.#panel = panel
-    panel.isOpen = this.isOpen
-    this.#arrive(panel)
   }
 
   #hear(type: Parameters<Tell>[0], detail?: unknown): void {

@@ -15,7 +15,7 @@ export const mutants: Mutant[] = [
   {
     name: 'I1 a catch-up is fetched and not applied',
     file: 'sdk/client.ts',
-    find: 'for (const log of answer.open) conversations.get(log.conversationId)?.caughtUp(log)',
+    find: 'for (const log of answer.open) for (const known of of(log.conversationId)) known.caughtUp(log)',
     replace: '',
     suites: sdk,
   },
@@ -69,6 +69,20 @@ export const mutants: Mutant[] = [
     suites: sdk,
   },
   {
+    name: 'I4 of two that turn out to be one conversation the later is the one found',
+    file: 'sdk/client.ts',
+    find: 'conversations.delete(conversation)',
+    replace: '',
+    suites: ['test/sdk/begun-before'],
+  },
+  {
+    name: 'I5 what is written in a conversation passes what was kept before it began',
+    file: 'sdk/kept-drafts.ts',
+    find: 'isAfter(kept, mirror.values())',
+    replace: 'false',
+    suites: ['test/sdk/begun-before'],
+  },
+  {
     name: 'I5 a draft that has to wait lets the others pass',
     file: 'sdk/outbox.ts',
     find: "void change(entry, 'queued', error)",
@@ -78,7 +92,7 @@ export const mutants: Mutant[] = [
   {
     name: 'I5 the last draft goes first',
     file: 'sdk/outbox.ts',
-    find: 'entries.splice(isOld ? oldCount++ : entries.length, 0, entry)',
+    find: 'entries.splice(entries.findLastIndex(({ idempotencyKey }) => !isLater(idempotencyKey)) + 1, 0, entry)',
     replace: 'entries.unshift(entry)',
     suites: sdk,
   },
@@ -260,7 +274,7 @@ export const mutants: Mutant[] = [
   {
     name: 'I7 what was kept is not taken up again',
     file: 'sdk/kept-drafts.ts',
-    find: "for (const kept of ours) show(kept, 'queued', isOld)",
+    find: "for (const kept of ours) show(kept, 'queued', (key) => (mirror.get(key)?.ordinal ?? Infinity) > kept.ordinal)",
     replace: 'void ours',
     suites: sdk,
   },

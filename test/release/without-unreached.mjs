@@ -12,7 +12,15 @@ const unreached = {
     const [, before, address, after] =
       /^([^]*?\nvar Ajax = class {\n)[^]*?(  static serialize[^]*?\n};\n)[^]*?(\nvar Presence = [^]*)$/.exec(code)
     const [, more, rest] = /^([^]*?)\nvar serializer_default = {[^]*?\n};\n([^]*)$/.exec(after)
-    return `${before}${address}var LongPoll = class {}, serializer_default = { encode() {}, decode() {} };${more}${rest}`
+    const socket = `var LongPoll = class {}, serializer_default = { encode() {}, decode() {} };${more}${rest}`
+    const lean = [
+      / {2}ping\(callback\) {[^]*?(?= {2}transportConnect\()/,
+      / {2}getSession\(key\) {[^]*?(?= {2}clearHeartbeats\()/,
+      / {2}replaceTransport\([^]*?\n {2}}\n/,
+      / {4}let envSessionStorage = [^]*?opts\.sessionStorage \|\| envSessionStorage;\n/,
+      / {4}if \(this\.longPollFallbackMs && [^]*?} else/,
+    ].reduce((code, part) => cut(code, part), socket)
+    return `${before}${address}${lean}`
   },
   'transformers.js': (code) =>
     `export const convertChangeData = null\n${/export const httpEndpointURL[^]*?\n};/.exec(code)[0]}`,
@@ -33,8 +41,8 @@ const unreached = {
 
 /**
  * Leaves out of the realtime client what our use of it never reaches: rows of tables (the server refuses
- * postgres_changes), the search for a WebSocket in old runtimes (it is handed one), presence, its own long polls and
- * broadcasts by HTTP, beats in a worker, advice for Node, and the format that its wrapper replaces.
+ * postgres_changes), the search for a WebSocket in old runtimes (it is handed one), presence, its own long polls and the way
+ * back to them, broadcasts by HTTP, beats in a worker, advice for Node, and the format that its wrapper replaces.
  */
 export const withoutUnreached = {
   name: 'without-unreached',

@@ -1,5 +1,12 @@
 import { type Chat, type ChatOptions, createChat, type Conversation } from '../../sdk/index.js'
-import type { ConversationStart, Draft, Message, ServerErrorCode } from '../../sdk/protocol/index.js'
+import type {
+  ConversationStart,
+  Draft,
+  Message,
+  ServerErrorCode,
+  SyncLog,
+  SyncRequest,
+} from '../../sdk/protocol/index.js'
 import { aHead, aMessage, aMessageEvent, aSyncAnswer, aVisitorSession, EPOCH, visitor } from './builders.js'
 import { type FakeTab, fakeBrowser } from './fake-browser.js'
 import { fakeClock } from './fake-clock.js'
@@ -42,6 +49,11 @@ export function aVisitor() {
     return aMessageEvent(row.seq, row)
   }
   const head = () => aHead({ seq: rows.length + 1, messageNo: rows.length })
+  const logAfter = (after: number): SyncLog => {
+    const events = rows.filter(({ seq }) => seq > after).map((row) => aMessageEvent(row.seq, row))
+    const log = { conversationId: 'c1', epoch: EPOCH, head: rows.length + 1, internalHead: 0 }
+    return { ...log, events, receipts: [], hasMore: false }
+  }
   const session = () => {
     const { contactId: id, formerIds } = world
     const contact = { ...aVisitorSession().contact, id, formerIds, verified: formerIds.length > 0 }
@@ -52,10 +64,12 @@ export function aVisitor() {
     'POST /v1/visitor/sessions/refresh': session,
     'POST /v1/visitor/identity': session,
     'DELETE /v1/visitor/sessions': () => undefined,
-    'POST /v1/sync': ({ body }) =>
-      (body as { waitMs?: number }).waitMs
-        ? new Promise(() => {})
-        : aSyncAnswer({ reset: true, serverTime: serverTime(), heads: rows.length && world.isListed ? [head()] : [] }),
+    'POST /v1/sync': ({ body }) => {
+      const { open, waitMs } = body as SyncRequest
+      if (waitMs) return new Promise(() => {})
+      const heads = rows.length && world.isListed ? [head()] : []
+      return aSyncAnswer({ reset: true, serverTime: serverTime(), heads, open: open.map(({ seq }) => logAfter(seq)) })
+    },
     'POST /v1/conversations': ({ body }) => {
       const { message } = body as ConversationStart
       const created = { ...aMessageEvent(1), type: 'conversation.created', data: {} }

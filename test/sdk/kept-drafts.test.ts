@@ -3,6 +3,7 @@ import type { Clock } from '../../sdk/clock.js'
 import { indexedShelf } from '../../sdk/indexed-shelf.js'
 import { type ConversationStart, MAX_BODY_CHARS } from '../../sdk/protocol/index.js'
 import type { FakeTab } from './fake-browser.js'
+import { problem } from './fake-server.js'
 import { aVisitor, lines } from './fake-visitor.js'
 
 beforeAll(() => void vi.stubGlobal('WebSocket', undefined))
@@ -383,4 +384,22 @@ test('T8 without Web Locks two tabs share a draft by a lease, and it is there on
   one.kill()
   await until(() => expect(lines(two.chat.conversation('c1')).filter((line) => line.endsWith('queued'))).toEqual([]))
   expect(rows.map(({ body }) => body)).toEqual(['first', 'shared'])
+})
+
+test('O3 what is taken back while the server wants patience is on no shelf, also without Web Locks', async () => {
+  const { open, until, server, profile, clock } = aVisitor()
+  const { chat } = open((browser) => delete browser.locks)
+  await until(() => chat.connect())
+  const conversation = chat.newConversation()
+  await until(() => conversation.messages.send({ body: 'first' }).sent)
+  server.handlers['POST /v1/conversations/c1/messages'] = () => problem('rate_limited', { 'retry-after': '30' })
+  await until(() => conversation.messages.send({ body: 'refused' }).queued)
+  await clock.advance(5_000)
+  const another = chat.newConversation().messages.send({ body: 'another' })
+  await until(() => another.queued)
+  await clock.advance(100)
+  expect(another.cancel()).toBe(true)
+  await clock.advance(60_000)
+  const kept = await indexedShelf(profile.tab().indexedDB!, 'parley:demo').all()
+  expect(kept.map(({ body }) => body)).toEqual(['refused'])
 })

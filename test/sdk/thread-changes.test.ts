@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ChatEvent, Message } from '../../sdk/protocol/index.js'
-import { anchorAtStart, applyEvent, applyPage, applyReceipts, emptyThread, type ThreadState } from '../../sdk/thread.js'
+import { anchorAtStart, applyEvent, applyReceipts, emptyThread, type ThreadState } from '../../sdk/thread.js'
+import { applyPage } from '../../sdk/thread-page.js'
 import { toThread } from '../../sdk/thread-items.js'
 import { agent, aMessage, aMessageEvent, anAssignment, EPOCH, visitor } from './builders.js'
 

@@ -4,13 +4,13 @@ import {
   anchorAtStart,
   applyEvent,
   applyHead,
-  applyPage,
   applyReceipts,
   emptyThread,
   isBehind,
   shrink,
   withDraft,
 } from '../../sdk/thread.js'
+import { applyPage } from '../../sdk/thread-page.js'
 import { toThread } from '../../sdk/thread-items.js'
 import { aHead, aMessage, aMessageEvent, anAssignment, EPOCH, seededRandom, shuffled, visitor } from './builders.js'
 

@@ -16,7 +16,7 @@ import { messageActsStyles } from './message-acts.styles.js'
 import { tellNewest } from './newest.js'
 import type { LatePanel } from './late-panel.js'
 import { tellAvailability } from './availability.js'
-import { tellReading } from './reading.js'
+import { beginAnew, tellReading } from './reading.js'
 import { markUnread } from './unread-line.js'
 import { showWayHome } from './way-home.js'
 
@@ -42,6 +42,11 @@ export async function dress(panel: LatePanel): Promise<() => void> {
   await speakLate(panel.inbox.settings.texts)
   // it ended while this was on its way
   if (!panel.isConnected) return () => {}
+  // what is shown was that of a session which another tab has signed out of meanwhile
+  if (panel.conversation?.id && !panel.chat.session.getSnapshot()) {
+    beginAnew(panel)
+    return () => {}
+  }
   for (const root of [panel.renderRoot, panel.thread.renderRoot]) adoptStyles(root, messageActsStyles, lateStyles)
   heedMode(panel.getRootNode())
   new PhoneViewport(panel)

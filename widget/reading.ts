@@ -1,6 +1,12 @@
 import type { LatePanel } from './late-panel.js'
 import { unreadIn } from './unread-count.js'
 
+/** Closes what was shown to somebody who has signed out in another tab. */
+export function beginAnew({ tell }: LatePanel): void {
+  tell('close')
+  tell('logout')
+}
+
 /** Tells the server what was read, and the frame how many messages were not, each that comes, and that another tab signed out. */
 export function tellReading(panel: LatePanel): () => void {
   const { chat, tell, thread } = panel
@@ -25,10 +31,7 @@ export function tellReading(panel: LatePanel): () => void {
     () => document.removeEventListener('visibilitychange', read),
     chat.conversations.subscribe(count),
     chat.on('message', (event) => tell('message', event)),
-    chat.on('signOut', () => {
-      tell('close')
-      tell('logout')
-    }),
+    chat.on('signOut', () => beginAnew(panel)),
   ]
   count()
   read()

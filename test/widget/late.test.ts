@@ -211,6 +211,19 @@ test('signing out in another tab closes the chat here, and begins it anew', asyn
   equal(told, ['close', 'logout'])
 })
 
+test('a sign-out in another tab that comes before the rest of the panel closes it, too', async () => {
+  told.length = 0
+  const chat = new FakeChat()
+  panel = new ParleyPanel(chat, INBOX, (type) => void told.push(type))
+  panel.isOpen = true
+  document.body.append(panel)
+  await panel.updateComplete
+  chat.arrive(aHead('v1'))
+  chat.session.replace(null)
+  await until(() => told.length > 1)
+  equal([told, findAll(panel, '.way button').length], [['close', 'logout'], 0])
+})
+
 test('home shows who is there and every conversation; choosing one leads back into it with the focus', async () => {
   const { chat } = await openThread({ items: [aMessage(1, 'Hi')] })
   chat.known.set('v0', new FakeConversation('v0', { head: aHead('v0'), items: [aMessage(9, 'Long ago')] }))

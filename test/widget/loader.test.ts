@@ -184,3 +184,20 @@ test('prefill waits for the panel; shutdown leaves nothing but a queue for the n
   chat!.shutdown()
   equal([chats(page).length, Array.isArray((page.Parley as unknown as { q: unknown }).q)], [0, true])
 })
+
+test('a chat that ends while its panel loads, in vain, throws nothing at the page', async () => {
+  const page = await visit()
+  const thrown: unknown[] = []
+  page.addEventListener('unhandledrejection', ({ reason }) => thrown.push(reason))
+  await tag(page, 'served-a')
+  await launcher(page)
+  const [chat] = chats(page)
+  let fail = () => {}
+  const loader = chat!.constructor as typeof ParleyChat
+  loader.loadPanel = () => new Promise((_, reject) => (fail = () => reject(new Error('offline'))))
+  chat!.open()
+  chat!.shutdown()
+  fail()
+  await new Promise((resolve) => page.setTimeout(resolve, 50))
+  equal(thrown, [])
+})

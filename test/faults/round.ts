@@ -5,6 +5,7 @@ import type { Tally } from './fault-kinds.js'
 import { newGroup, type SignedTeam } from './group.js'
 import { type ClientRecord, emptyHistory, type History, messagesOf, type View } from './history.js'
 import { type Lane, openLane } from './lane.js'
+import type { Visitor } from './people.js'
 import type { FaultProxy } from './proxy.js'
 import { countIdle } from './quiet.js'
 import { readLogs, readMarks } from './read-logs.js'
@@ -27,6 +28,8 @@ const TYPING_ODDS = 0.5
 const WIPING_ODDS = 0.1
 /** How many more messages are written before a page is reloaded, and how soon after them. */
 const BURST = 2
+/** How likely, at most, the page in which a conversation begins is reloaded before its first message is answered. */
+const MAX_EARLY_ODDS = 0.5
 const MAX_HASTE_MS = 10
 
 export interface RoundOptions {
@@ -113,6 +116,17 @@ export function newRound(
   }
   const mayRead = (conversation: Conversation) => void (random() < 0.3 && conversation.markRead())
 
+  async function leavePage(lane: Lane, visitor: Visitor, watch?: Watch & { stopTyping: () => void }) {
+    reloads++
+    // some wait behind each other when the page goes, kept and not even on their way
+    for (let written = 0; written < BURST; written++) lane.send()
+    await sleep(random() * MAX_HASTE_MS)
+    watch?.stop()
+    watch?.stopTyping()
+    if (watch) watch.view.isLeft = true
+    return visitor.reload()
+  }
+
   async function converse(at: number) {
     const { visitor, witness } = visitors[at]!
     const name = `${options.name}.${at}`
@@ -121,6 +135,15 @@ export function newRound(
     visitorLanes[at] = visitorLane
     visitorLane.send()
     doing.set(visitorLane.name, 'starts')
+    if (random() < Math.min(MAX_EARLY_ODDS, options.reloadOdds * share)) {
+      // the page goes before it knows its conversation, and the next one goes on with what its list has
+      const { chat, connected } = await leavePage(visitorLane, visitor)
+      await connected
+      const [head] = chat.conversations.getSnapshot().items
+      conversation = head ? chat.conversation(head.conversationId) : chat.newConversation()
+      visitorLane.moveTo(conversation)
+      visitorLane.send()
+    }
     started[at] = conversation
     while (!conversation.id && !isOver()) await sleep(20)
     if (!conversation.id) return
@@ -130,14 +153,7 @@ export function newRound(
     const byVisitor = write(visitorLane, share - 1, async () => {
       mayRead(conversation)
       if (random() >= options.reloadOdds) return
-      reloads++
-      // some wait behind each other when the page goes, kept and not even on their way
-      for (let written = 0; written < BURST; written++) visitorLane.send()
-      await sleep(random() * MAX_HASTE_MS)
-      watch.stop()
-      watch.stopTyping()
-      watch.view.isLeft = true
-      const { chat, connected } = visitor.reload()
+      const { chat, connected } = await leavePage(visitorLane, visitor, watch)
       conversation = chat.conversation(id)
       visitorLane.moveTo(conversation)
       watch = open(`${name} visitor again`, conversation, witness)

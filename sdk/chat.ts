@@ -39,7 +39,7 @@ export interface Chat extends VisitorActs {
   readonly conversations: Store<ConversationList>
   /** Who of the other side is there, in the conversations that are open: asked each 15 s, while this page says that someone is here. */
   readonly presence: Store<People>
-  /** Resolves once the session exists and the list is loaded. Waits out what may pass; rejects on what will not. */
+  /** Resolves once the session exists, the list is loaded, and what waited to be sent is taken up again. Waits out what may pass; rejects on what will not. */
   connect(options?: { signal?: AbortSignal }): Promise<void>
   /** The same object for the same id. */
   conversation(conversationId: string): Conversation
@@ -132,6 +132,7 @@ export function createChat(options: ChatOptions): Chat {
         show({ isLoading: false, error: asChatError(error) })
         throw error
       })
+      await (await keeper()).restored()
     },
     conversation: client.conversation,
     newConversation: ({ subject, continues } = {}) => client.newConversation(subject, continues && CURRENT),

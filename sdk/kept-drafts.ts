@@ -24,17 +24,18 @@ const TURN_MS = 300
 /** An attempt is over by then. */
 const LEASE_MS = 15_000
 
-/** What tabs tell each other. */
+/** What tabs tell each other; `found`: drafts of a page before, which may have told nobody. */
 type News =
   | { type: 'changed'; kept: KeptDraft; state: PendingDraft['state'] }
   | { type: 'gone'; kept: KeptDraft; message: Message | null }
-  /** A page found what the one before it had kept, and may not have told of. */
   | { type: 'found' }
   | { type: 'purged' }
 
 export interface KeptDrafts extends DraftKeeper, SecretKeeper {
   /** The server's clock, of which age is counted: that of the device may be wrong by years. */
   toldTime(serverTime: string): void
+  /** Resolves once what was kept before is shown, or cannot be read. */
+  restored(): Promise<unknown>
   /** Forgets drafts and secret, and has every other tab forget them. */
   purge(): Promise<unknown>
 }
@@ -175,7 +176,6 @@ export function createKeptDrafts(options: {
     }))
   async function restore() {
     person = await options.contact()
-    // whoever leads knows what was kept
     if (await readAgain()) tell({ type: 'found' })
     // who signed out meanwhile must not lead
     if (person) tabs.join()
@@ -226,7 +226,7 @@ export function createKeptDrafts(options: {
     if (!person) return
     if (news.type === 'found') return void readAgain().catch(() => {})
     const { kept } = news
-    const { idempotencyKey: key } = kept
+    const key = kept.idempotencyKey
     if (!isOf(person, kept.personId ?? person.id)) return
     if (news.type === 'changed') {
       if ((mirror.get(key)?.revision ?? 0) <= kept.revision && !gone.has(key)) show(kept, news.state)
@@ -282,6 +282,7 @@ export function createKeptDrafts(options: {
     mayLeave,
     leads: tabs.leads,
     locks: browser.locks,
+    restored: () => restored().catch(() => {}),
     secret: shelf.secret,
     keepSecret: shelf.keepSecret,
     toldTime(serverTime) {

@@ -8,6 +8,8 @@ export interface Lane {
   send(): SendRecord
   /** A key is pressed; what is written is not sent yet, or (false) it is wiped out. */
   type(isWriting: boolean): void
+  /** Its page is gone, and tells nothing any more. */
+  leave(): void
   /** The same drafts through another client, in their order. */
   moveTo(conversation: Conversation): void
   /** How many are not known to be stored. */
@@ -22,6 +24,7 @@ export interface Lane {
 
 export function openLane(name: string, conversation: Conversation, record: (send: SendRecord) => void): Lane {
   let current = conversation
+  let isLeft = false
   let count = 0
   let peak = 0
   let carried = 0
@@ -76,7 +79,7 @@ export function openLane(name: string, conversation: Conversation, record: (send
       },
       () => {
         // a page that was left tells nobody
-        if (through === current) send.outcome = 'failed'
+        if (through === current && !isLeft) send.outcome = 'failed'
       },
     )
   }
@@ -99,9 +102,11 @@ export function openLane(name: string, conversation: Conversation, record: (send
       handIn(send)
       return send
     },
+    leave: () => void (isLeft = true),
     moveTo(next) {
       stop()
       current = next
+      isLeft = false
       stop = current.thread.subscribe(look)
       for (const send of open) send.states = []
       for (const { key } of open.filter(isKept)) {

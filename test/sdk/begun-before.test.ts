@@ -47,6 +47,18 @@ test('O4 what is written there goes after what the page before had kept, and sho
   await until(() => expect(lines(looked)).toEqual(['one sent', 'two sent', 'three sent', 'four sent']))
 })
 
+test('O4 once connected, what was kept is in the conversation that is begun next', async () => {
+  const { open, until, world, rows } = await leftEarly('one', 'two')
+  world.isListed = false
+  const { chat } = open()
+  await until(() => chat.connect())
+  const next = chat.newConversation()
+  expect(lines(next).map((line) => line.split(' ')[0])).toEqual(['one', 'two'])
+  world.fate = 'stored'
+  await until(() => next.messages.send({ body: 'three' }).sent)
+  expect(rows.map(({ body }) => body)).toEqual(['one', 'two', 'three'])
+})
+
 test('a conversation that is looked at before the answer to its first message comes is told of everything, once', async () => {
   const { open, until, world, rows, clock, server } = aVisitor()
   const { chat } = open()

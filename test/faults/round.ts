@@ -150,7 +150,6 @@ export function newRound(
     if (!conversation.id) return
     let watch = open(`${name} visitor`, conversation, witness)
     const id = conversation.id
-    teamOf(at).seen?.add(id)
     const byVisitor = write(visitorLane, share - 1, async () => {
       mayRead(conversation)
       if (random() >= options.reloadOdds) return
@@ -231,6 +230,8 @@ export function newRound(
       const healedAt = performance.now()
       if (options.isWoken) wake()
       await waitFor(() => lanes.every((each) => each.waiting() === 0), healedAt)
+      // some begin only now
+      for (const [at, { id }] of started.entries()) if (id) teamOf(at).seen?.add(id)
       history.logs = await readOf(
         readLogs,
         started.flatMap(({ id }) => id ?? []),

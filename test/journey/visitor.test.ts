@@ -162,6 +162,39 @@ test('signing out in one tab closes the chat of the other, which begins anew and
   expect(await two.getByText('Order 4711').count()).toBe(0)
 })
 
+test('I4 O4 a page left before its first message is answered goes on as one conversation on the next, in order', async () => {
+  const { id, key } = await agent.inboxes.create({ name: 'A hasty shop' })
+  const { page } = await openWindow(browser)
+  let isHeldUp = true
+  await page.route('**/v1/conversations', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue()
+    // it is stored, and the page never hears of it
+    await route.fetch()
+    if (!isHeldUp) await route.continue()
+  })
+  await page.goto(`${site.origin}/${key}`)
+  await page.getByRole('button', { name: 'Open chat' }).click()
+  for (const text of ['One', 'Two']) await write(page, text)
+  const list = agent.list('all')
+  list.open()
+  const ours = () => list.store.getSnapshot().items.find(({ inboxId }) => inboxId === id)
+  await expect.poll(ours, { timeout: 20_000 }).toBeDefined()
+  const desk = agent.conversation(ours()!.conversationId)
+  desk.open()
+  await page.goto(`${site.origin}/${key}?next`)
+  await page.getByRole('button', { name: 'Open chat' }).click()
+  await page.getByRole('log').getByText('One').waitFor()
+  await write(page, 'Three')
+  isHeldUp = false
+  await page.getByRole('log').getByText('Three').waitFor()
+  const bodies = () =>
+    desk.thread.getSnapshot().items.flatMap((item) => (item.kind === 'message' ? item.message.body : []))
+  await expect.poll(bodies, { timeout: 30_000 }).toEqual(['One', 'Two', 'Three'])
+  await desk.messages.send({ body: 'Four' }).sent
+  await page.getByRole('log').getByText('Four').waitFor()
+  expect(await page.locator('.row:not(.greeting) .text').allInnerTexts()).toEqual(['One', 'Two', 'Three', 'Four'])
+})
+
 test('T10 two tabs in which the chat is opened at the same time are one visitor', async () => {
   const { id, key } = await agent.inboxes.create({ name: 'A third shop' })
   const { page: one } = await openWindow(browser)

@@ -165,15 +165,14 @@ test('signing out in one tab closes the chat of the other, which begins anew and
 test('I4 O4 a page left before its first message is answered goes on as one conversation on the next, in order', async () => {
   const { id, key } = await agent.inboxes.create({ name: 'A hasty shop' })
   const { page } = await openWindow(browser)
-  let isHeldUp = true
-  await page.route('**/v1/conversations', async (route) => {
-    if (route.request().method() !== 'POST') return route.continue()
-    // it is stored, and the page never hears of it
-    await route.fetch()
-    if (!isHeldUp) await route.continue()
-  })
+  // it is stored, and neither page ever hears of it
+  await page.route('**/v1/conversations', (route) =>
+    route.request().method() === 'POST' ? void route.fetch() : route.continue(),
+  )
   await page.goto(`${site.origin}/${key}`)
   await page.getByRole('button', { name: 'Open chat' }).click()
+  // by then it is known that there is no conversation to go on with
+  await page.getByRole('button', { name: 'All conversations' }).waitFor()
   for (const text of ['One', 'Two']) await write(page, text)
   const list = agent.list('all')
   list.open()
@@ -185,7 +184,6 @@ test('I4 O4 a page left before its first message is answered goes on as one conv
   await page.getByRole('button', { name: 'Open chat' }).click()
   await page.getByRole('log').getByText('One').waitFor()
   await write(page, 'Three')
-  isHeldUp = false
   await page.getByRole('log').getByText('Three').waitFor()
   const bodies = () =>
     desk.thread.getSnapshot().items.flatMap((item) => (item.kind === 'message' ? item.message.body : []))

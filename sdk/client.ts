@@ -190,10 +190,11 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   }
 
   function apply(answer: SyncAnswer) {
-    if (answer.reset) lists.set({ ...emptyList, marks: lists.getSnapshot().marks })
-    if (answer.reset) void feed().then(({ forget }) => forget())
-    if (answer.reset) listed(answer.heads, [])
-    else moved(answer.heads)
+    if (answer.reset) {
+      void feed().then(({ forget }) => forget())
+      lists.set({ ...emptyList, marks: lists.getSnapshot().marks })
+      listed(answer.heads, [])
+    } else moved(answer.heads)
     listed([], answer.receipts)
     for (const log of answer.open) for (const known of of(log.conversationId)) known.caughtUp(log)
     for (const conversation of conversations) conversation.wake()

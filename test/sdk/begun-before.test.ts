@@ -73,6 +73,18 @@ test('O4 once connected, what was kept is in the conversation that is begun next
   expect(rows.map(({ body }) => body)).toEqual(['one', 'two', 'three'])
 })
 
+test('I2 what is in the log is shown once, as sent, though its page had not heard and the next one is refused', async () => {
+  const { open, until, world, clock } = await leftEarly('mine')
+  world.fate = 'forbidden'
+  const { chat } = open()
+  await until(() => chat.connect())
+  const looked = chat.conversation('c1')
+  looked.open()
+  await until(() => expect(lines(looked)).toEqual(['mine sent']))
+  await clock.advance(5_000)
+  expect(lines(chat.newConversation())).toEqual([])
+})
+
 test('a conversation that is looked at before the answer to its first message comes is told of everything, once', async () => {
   const { open, until, world, rows, clock, server } = aVisitor()
   const { chat } = open()

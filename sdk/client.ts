@@ -172,7 +172,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   function moved(heads: ConversationHead[]) {
     const known = lists.getSnapshot().heads
     for (const head of events.has('message') ? heads : [])
-      if (!of(head.conversationId).some((known) => known.cursors()))
+      if (!of(head.conversationId).some((conversation) => conversation.cursors()))
         void feed().then(({ moved }) => moved(head, known.get(head.conversationId)?.seq ?? 0))
     listed(heads, [])
   }

@@ -124,6 +124,7 @@ export function newRound(
     watch?.stop()
     watch?.stopTyping()
     if (watch) watch.view.isLeft = true
+    lane.leave()
     return visitor.reload()
   }
 
@@ -138,7 +139,6 @@ export function newRound(
     if (random() < Math.min(MAX_EARLY_ODDS, options.reloadOdds * share)) {
       // the page goes before it knows its conversation, and the next one goes on with what its list has
       const { chat, connected } = await leavePage(visitorLane, visitor)
-      visitorLane.leave()
       await connected
       const [head] = chat.conversations.getSnapshot().items
       conversation = head ? chat.conversation(head.conversationId) : chat.newConversation()

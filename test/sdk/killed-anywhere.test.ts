@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { Conversation } from '../../sdk/index.js'
-import { settled } from './fake-clock.js'
 import { aVisitor, lines } from './fake-visitor.js'
 
 beforeAll(() => void vi.stubGlobal('WebSocket', undefined))
@@ -21,9 +20,6 @@ test('I5 I7 T8 whatever is killed whenever, each durable draft ends stored once 
       const connected = async () => {
         const tab = open()
         await until(() => tab.chat.connect())
-        // nobody writes before the page has found what was kept
-        await clock.advance(500)
-        for (let turn = 0; turn < 20; turn++) await settled()
         return tab
       }
       const tabs = [await connected(), ...(isAlone ? [] : [await connected()])]

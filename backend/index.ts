@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Server } from 'node:http'
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
@@ -93,6 +94,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   }
 
   const draining = new AbortController()
+  // each long poll hears it, and Node takes more than ten for a leak
+  setMaxListeners(0, draining.signal)
   const app = createApp({
     db,
     draining: draining.signal,

@@ -134,6 +134,16 @@ describe.each(engines)('long poll on %s', (engine) => {
     },
   )
 
+  test('many wait at once, and the process warns of no leak', async () => {
+    const cursor = await settledCursor(desk.agent)
+    const warned = vi.fn()
+    process.on('warning', warned)
+    const answers = Array.from({ length: 12 }, () => sync(desk.agent, { cursor, waitMs: 300 }))
+    for (const answer of await Promise.all(answers)) expect(answer.heads).toEqual([])
+    process.off('warning', warned)
+    expect(warned).not.toHaveBeenCalled()
+  })
+
   test('ends when the caller goes away', async () => {
     const cursor = await settledCursor(desk.agent)
     const gone = new AbortController()

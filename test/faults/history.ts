@@ -71,7 +71,7 @@ export interface ClientRecord {
   idle: { asked: Record<string, number>; ms: number } | null
 }
 
-/** Word that somebody writes or stops, or their message: when it came, and until when it was good. Null: it never ran out. */
+/** Word that somebody writes or stops, or their message: when it came, and until when they may be shown for it. Null: that was not over yet. */
 export interface TypingReason {
   what: 'writes' | 'stops' | 'message'
   atMs: number

@@ -43,7 +43,7 @@ const aShowing = (showing: Partial<TypingShown> = {}): TypingShown => ({
   ...{ client: 'agent', actorId: 'visitor', fromMs: 0, untilMs: 9_900 },
   reasons: [
     { what: 'writes', atMs: 0, goodUntilMs: null },
-    { what: 'writes', atMs: 3_000, goodUntilMs: 9_000 },
+    { what: 'writes', atMs: 3_000, goodUntilMs: 10_000 },
   ],
   ...showing,
 })
@@ -68,9 +68,9 @@ test.each<[string, Partial<TypingShown>]>([
   ['after the last word of it ran out', { untilMs: 10_100 }],
   [
     'over a pause between two words',
-    { reasons: [6_000, null].map((goodUntilMs, at) => ({ what: 'writes', atMs: at * 7_100, goodUntilMs })) },
+    { reasons: [7_000, null].map((goodUntilMs, at) => ({ what: 'writes', atMs: at * 7_100, goodUntilMs })) },
   ],
-  ['after their message', { reasons: [...aShowing().reasons, { what: 'message', atMs: 4_000, goodUntilMs: 4_000 }] }],
+  ['after their message', { reasons: [...aShowing().reasons, { what: 'message', atMs: 4_000, goodUntilMs: 5_000 }] }],
   ['who never said so', { reasons: [] }],
 ])('I12 somebody shown as writing %s is found', (_, showing) => {
   expect(broken(aHistory({ typings: [aShowing(showing)] }))).toEqual(['I12 no ghost writes'])

@@ -13,8 +13,6 @@ export const ROUTINE: Record<string, number> = {
 }
 /** `MAX_PENDING` of the outbox, for one conversation. */
 const MAX_WAITING = 500
-/** How much later than its time a "writes …" may go. */
-const TYPING_GRACE_MS = 1_000
 
 /** What was kept well enough to outlive its page ends stored, or refused where its author sees it. */
 const durable: Invariant = ({ sends }) =>
@@ -38,13 +36,13 @@ const unreadIsReal: Invariant = ({ clients }) =>
       .map(({ conversationId, counted, real }) => `${client} counts ${counted} of ${real} in ${conversationId}`),
   )
 
-/** Nobody is shown as writing for longer than the last word of it was good for, nor after their message. */
+/** Nobody is shown as writing for longer than the last word of it allows, nor after their message. */
 const noGhost: Invariant = ({ typings }) =>
   typings.flatMap(({ client, actorId, fromMs, untilMs, reasons }) => {
     if (!reasons.length) return [`${client} showed ${actorId} writing, who did not say so`]
     const lateMs = reasons.map(({ goodUntilMs }, at) => (reasons[at + 1]?.atMs ?? untilMs) - (goodUntilMs ?? Infinity))
     const worstMs = Math.max(...lateMs)
-    if (worstMs <= TYPING_GRACE_MS) return []
+    if (worstMs <= 0) return []
     const story = reasons.map(({ what, atMs }) => `${what} ${(atMs - fromMs).toFixed()}`).join()
     const shown = `${client} showed ${actorId} writing for ${(untilMs - fromMs).toFixed()} ms`
     return [`${shown}, ${worstMs.toFixed()} ms too long after: ${story}`]

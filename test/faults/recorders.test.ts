@@ -40,21 +40,21 @@ function aScreen() {
   }
 }
 
-test('I12 a showing is noted with each word that it stood on, and when that ran out', async () => {
+test('I12 a showing is noted with each word that it stood on, and a second after that ran out', async () => {
   const { say, show, stop, noted } = aScreen()
   say(6_000)
   show(true)
   await pass(3_000)
   say(6_000)
-  await pass(7_000)
+  await pass(8_000)
   show(false)
   stop()
   const [shown] = noted
   const from = shown!.fromMs
-  expect(shown).toMatchObject({ client: 'visitor', actorId: 'ada', untilMs: from + 10_000 })
+  expect(shown).toMatchObject({ client: 'visitor', actorId: 'ada', untilMs: from + 11_000 })
   expect(shown!.reasons).toEqual([
-    { what: 'writes', atMs: from, goodUntilMs: from + 6_000 },
-    { what: 'writes', atMs: from + 3_000, goodUntilMs: from + 9_000 },
+    { what: 'writes', atMs: from, goodUntilMs: from + 7_000 },
+    { what: 'writes', atMs: from + 3_000, goodUntilMs: from + 10_000 },
   ])
 })
 
@@ -71,7 +71,7 @@ test('I12 a message, and a word that says so, are where typing is to end; what i
   stop()
   const [{ fromMs: from, reasons, untilMs }] = noted as [TypingShown]
   expect(untilMs - from).toBe(3_000)
-  const ended = (what: string, atMs: number) => ({ what, atMs, goodUntilMs: atMs })
+  const ended = (what: string, atMs: number) => ({ what, atMs, goodUntilMs: atMs + 1_000 })
   expect(reasons.slice(1)).toEqual([ended('message', from + 1_000), ended('stops', from + 2_000)])
 })
 
@@ -86,6 +86,23 @@ test('I12 who stops and begins again before the screen follows is shown for what
   stop()
   expect(noted.map(({ reasons }) => reasons.length)).toEqual([3, 1])
   expect(noted[1]!.reasons[0]).toBe(noted[0]!.reasons[2])
+})
+
+test('I12 a process that stands still before the client can end a showing makes no ghost of it', async () => {
+  vi.useRealTimers()
+  const { say, show, stop, noted } = aScreen()
+  say(50)
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  show(true)
+  const ended = new Promise<void>((resolve) => setTimeout(() => (show(false), resolve()), 60))
+  // between the word's end and the client's timer
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  for (const from = performance.now(); performance.now() - from < 1_100;);
+  await ended
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  stop()
+  const [{ reasons, untilMs }] = noted as [TypingShown]
+  expect(reasons[0]!.goodUntilMs ?? Infinity).toBeGreaterThanOrEqual(untilMs)
 })
 
 test('I12 a showing that nobody asked for stands on nothing', () => {

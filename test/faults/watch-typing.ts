@@ -2,9 +2,13 @@ import type { Conversation } from '../../sdk/index.js'
 import type { TypingReason, TypingShown } from './history.js'
 import type { Witness } from './witness.js'
 
+/** How much later than its time a "writes …" may go. */
+const GRACE_MS = 1_000
+
 /**
- * Notes who is shown as writing in a conversation, and for what reason, until the returned stop. How long a word is good
- * for is told by a timer of our own: where the machine is late, it is late for both.
+ * Notes who is shown as writing in a conversation, and for what reason, until the returned stop. How long they may be is
+ * told by timers of our own, one for the word's time and then one for the grace: a process that stands still in between
+ * finds the client's timer due before ours.
  */
 export function watchTyping(
   client: string,
@@ -19,17 +23,19 @@ export function watchTyping(
   const timers = new Set<NodeJS.Timeout>()
   let lastNo = 0
 
-  function reason(actorId: string, what: TypingReason['what'], goodMs = 0) {
-    const atMs = performance.now()
-    const given: TypingReason = { what, atMs, goodUntilMs: goodMs > 0 ? null : atMs }
-    standing.get(actorId)?.reasons.push(given)
-    last.set(actorId, given)
-    if (goodMs <= 0) return
+  function later(ms: number, work: () => void) {
     const timer = setTimeout(() => {
       timers.delete(timer)
-      given.goodUntilMs = performance.now()
-    }, goodMs)
+      work()
+    }, ms)
     timers.add(timer)
+  }
+  function reason(actorId: string, what: TypingReason['what'], goodMs = 0) {
+    const given: TypingReason = { what, atMs: performance.now(), goodUntilMs: null }
+    standing.get(actorId)?.reasons.push(given)
+    last.set(actorId, given)
+    const isOver = () => void (given.goodUntilMs = performance.now())
+    later(goodMs, () => later(GRACE_MS, isOver))
   }
   function look() {
     const now = performance.now()

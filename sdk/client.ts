@@ -28,7 +28,7 @@ export interface ChatEvents {
   unread: { total: number }
   connection: ConnectionState
   error: ChatError
-  /** The visitor signed out in another tab, and so here. */
+  /** The visitor signed out in another tab, and so here; or is somebody else now, as the server or the site has it. */
   signOut: null
 }
 

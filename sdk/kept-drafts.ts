@@ -104,7 +104,6 @@ export function createKeptDrafts(options: {
     const isWanted = () => mirror.has(draft.idempotencyKey)
     return inTurn(draft.idempotencyKey, () => shelf.keep(kept, isWanted))
   }
-
   const serverNow = () => time && time.serverMs + clock.now() - time.atMs
 
   async function changed(pending: PendingDraft, where: DraftPlace): Promise<Durability> {
@@ -113,6 +112,8 @@ export function createKeptDrafts(options: {
     if (whose !== signOuts) return 'memory'
     const { idempotencyKey, body, replyToId, state, error } = pending
     const before = mirror.get(idempotencyKey)
+    // what comes of one whose author is gone is not kept as if it were new
+    if (!before && (error || state !== 'queued')) return 'memory'
     const failure = state === 'failed' ? error!.code : null
     if (error?.retryAfterMs && error.code === 'rate_limited') pausedUntil = clock.now() + error.retryAfterMs
     const isQueued = !before || (before.failure !== null && !failure)
@@ -135,6 +136,7 @@ export function createKeptDrafts(options: {
     // a tab that goes down between the two has written it: whoever leads next finds it
     const told = mirror.get(idempotencyKey)
     if (told) tell({ type: 'changed', kept: told, state })
+    leaveIf(error)
     return durability
   }
 
@@ -200,7 +202,6 @@ export function createKeptDrafts(options: {
     for (const kept of ours) show(kept, 'queued', (key) => (mirror.get(key)?.ordinal ?? Infinity) > kept.ordinal)
     return ours.length
   }
-
   const currentId = async () => (options.conversations ? currentConversation(options.conversations) : null)
   /** Has a draft of before it was known what there is go on with that. */
   async function goOn(key: string) {
@@ -217,25 +218,23 @@ export function createKeptDrafts(options: {
     tabs.leave()
   }
 
+  const leave = () => (signedOut(), options.forget(), options.events.emit('signOut', null))
+  /** The server knows this visitor no longer, or the site signed in somebody else: what is kept waits for who comes next. */
+  const leaveIf = (error: ChatError | null) => void (person && error?.code === 'user_changed' && leave())
+
   function hear(news: News) {
-    if (news.type === 'purged') {
-      signedOut()
-      options.forget()
-      return options.events.emit('signOut', null)
-    }
+    if (news.type === 'purged') return leave()
     if (!person) return
     if (news.type === 'found') return void readAgain().catch(() => {})
     const { kept } = news
     const key = kept.idempotencyKey
     if (!isOf(person, kept.personId ?? person.id)) return
-    if (news.type === 'changed') {
-      if ((mirror.get(key)?.revision ?? 0) <= kept.revision && !gone.has(key)) show(kept, news.state)
-      return
-    }
+    const isNews = (mirror.get(key)?.revision ?? 0) <= kept.revision && !gone.has(key)
+    if (news.type === 'changed') return void (isNews && show(kept, news.state))
     lose(key)
-    const conversation = conversationOf(kept)
-    if (news.message) conversation.lane.seen(news.message)
-    else conversation.lane.drop(key)
+    const { lane } = conversationOf(kept)
+    if (news.message) lane.seen(news.message)
+    else lane.drop(key)
   }
 
   async function mayLeave(key: string) {
@@ -270,10 +269,11 @@ export function createKeptDrafts(options: {
 
   const isNow = (contact: Contact) => void (person && isOf(contact, person.id) && (person = contact))
   connection.subscribe(() => {
-    const { phase } = connection.getSnapshot()
+    const { phase, lastError } = connection.getSnapshot()
     if (phase !== 'idle' && phase !== 'closed') restored().catch(() => {})
     // who connects anew may be known by another id now
     if (phase === 'connecting' && person) void options.contact().then(isNow, () => {})
+    leaveIf(lastError)
   })
 
   return {

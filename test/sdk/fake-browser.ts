@@ -1,4 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb'
+import { onAbort } from '../../sdk/clock.js'
 import type { Browser } from '../../sdk/defaults.js'
 
 type Grant = (lock: unknown) => Promise<unknown>
@@ -33,7 +34,7 @@ function fakeLocks() {
   return (dead: AbortSignal) =>
     ({
       request: async (name: string, options: { signal?: AbortSignal; steal?: boolean }, grant: Grant) => {
-        dead.addEventListener('abort', () => holders.get(name) === mine && release())
+        onAbort(dead, () => holders.get(name) === mine && release())
         let mine: Holder | undefined
         const release = () => {
           holders.delete(name)

@@ -193,6 +193,29 @@ test('I4 O4 a page left before its first message is answered goes on as one conv
   expect(await page.locator('.row:not(.greeting) .text').allInnerTexts()).toEqual(['One', 'Two', 'Three', 'Four'])
 })
 
+test('O10 a visitor whom the server no longer knows is signed out by what they write, which waits for them in a new chat', async () => {
+  const { key } = await agent.inboxes.create({ name: 'A forgetful shop' })
+  const { page } = await openWindow(browser)
+  const asked = page.waitForRequest('**/v1/conversations')
+  await page.goto(`${site.origin}/${key}`)
+  await page.getByRole('button', { name: 'Open chat' }).click()
+  await write(page, 'Order 4711')
+  await page.getByText('Sent').waitFor()
+  const { authorization } = await (await asked).allHeaders()
+  const erased = await fetch(`${server.url}/v1/visitor`, {
+    method: 'DELETE',
+    headers: { authorization: authorization! },
+  })
+  expect(erased.status).toBe(204)
+  await write(page, 'Is it on its way?')
+  await page.getByRole('log').waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: 'Open chat' }).click()
+  await page.getByText('Not sent.').waitFor()
+  expect(await page.locator('.row:not(.greeting) .text').allInnerTexts()).toEqual(['Is it on its way?'])
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByText('Sent').waitFor()
+})
+
 test('T10 two tabs in which the chat is opened at the same time are one visitor', async () => {
   const { id, key } = await agent.inboxes.create({ name: 'A third shop' })
   const { page: one } = await openWindow(browser)

@@ -110,7 +110,7 @@ export function createClient<S extends TokenGrant & { realtime: RealtimeAddress 
   const ask: Call = async (...asked) => (await fetchLive()).createCall(options.send, await keeper())(...asked)
   const call: Call = async (...asked) => {
     const answer = await ask(...asked)
-    link.answered()
+    link.answered(answer)
     return answer
   }
   const acts = late(() => import('./acts.js'))

@@ -45,7 +45,7 @@ export function createLateLink<S extends { realtime: RealtimeAddress }>(
     },
     say: (...said) => link?.say(...said),
     soon: (isNeeded) => link?.soon(isNeeded),
-    answered: () => link?.answered(),
+    answered: (answer) => link?.answered(answer),
     stop() {
       stops++
       link?.stop()

@@ -5,6 +5,7 @@ import { every, onAbort } from './clock.js'
 import { type ConnectionSignal, type ConnectionState, nextPhase, transportOf } from './connection.js'
 import type { Surroundings } from './defaults.js'
 import { ChatError } from './protocol/errors.js'
+import type { ActAnswer } from './protocol/routes.js'
 import type { RealtimeAddress } from './protocol/session.js'
 import { MAX_SYNC_WAIT_MS, type SyncAnswer, type SyncRequest } from './protocol/sync.js'
 import { openRealtime, type Realtime } from './realtime.js'
@@ -33,7 +34,7 @@ export interface Link {
   /** Asks what changed, in 20 to 80 ms, unless `isNeeded` says by then that there is no need. */
   soon(isNeeded?: () => boolean): void
   /** The server answered somebody: whoever waits because it was away asks again at once. */
-  answered(): void
+  answered(answer?: unknown): void
   stop(): void
   close(): void
 }
@@ -95,7 +96,10 @@ export function createLink<S extends { realtime: RealtimeAddress }>(
     napping.abort()
   }
 
-  function answered() {
+  function answered(answer?: unknown) {
+    const { head } = (answer ?? {}) as Partial<ActAnswer>
+    // a page of messages tells a number by this name
+    if (head?.conversationId) sync.learnt(head)
     for (const napping of naps) napping.abort()
   }
 

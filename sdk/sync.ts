@@ -1,6 +1,7 @@
 import type { Call } from './api.js'
 import { childOf } from './child-of.js'
 import type { Surroundings } from './defaults.js'
+import type { ConversationHead } from './protocol/conversation.js'
 import { MAX_SYNC_OPEN, type SyncAnswer, type SyncLog, type SyncRequest } from './protocol/sync.js'
 import { asChatError, isTransient, retryAfterMs } from './retry.js'
 
@@ -22,6 +23,8 @@ export interface Sync {
   poll(waitMs: number, signal: AbortSignal): Promise<void>
   /** When to ask again if nothing happens; where nobody looks that is less often. */
   quietMs(isSeen: boolean): number
+  /** What an act was answered by: a list that was read before it, and is answered after it, does not take it back. */
+  learnt(head: ConversationHead): void
   reconnectWindowMs(): number
   forget(): void
 }
@@ -44,6 +47,7 @@ export function createSync(options: {
   let next: Promise<void> | null = null
   let polling: AbortController | null = null
   let soon: (() => boolean)[] | null = null
+  let learnt: ConversationHead[] = []
 
   async function ask(waitMs: number, signal?: AbortSignal) {
     let rest = options.open()
@@ -54,12 +58,14 @@ export function createSync(options: {
           (asked) => asked.conversationId === conversationId && (asked.seq > head || asked.internalSeq! > internalHead),
         )
       rest = rest.slice(MAX_SYNC_OPEN)
+      learnt = []
       const answer = await call('POST sync', {
         body: { cursor, open, waitMs: rest.length ? 0 : waitMs },
         waitMs,
         signal,
       })
       if (signal?.aborted) return
+      if (answer.reset) answer.heads.push(...learnt)
       cursor = answer.cursor
       quietMs = answer.syncAfterMs
       windowMs = answer.reconnectWindowMs
@@ -117,6 +123,7 @@ export function createSync(options: {
       }
     },
     quietMs: (isSeen) => (isSeen ? quietMs : HIDDEN_QUIET_MS) * (LEAST_OF_QUIET + random() * LEAST_OF_QUIET),
+    learnt: (head) => void learnt.push(head),
     reconnectWindowMs: () => windowMs,
     forget() {
       life.abort()

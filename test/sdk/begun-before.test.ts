@@ -5,6 +5,12 @@ import { aVisitor, lines } from './fake-visitor.js'
 
 beforeAll(() => void vi.stubGlobal('WebSocket', undefined))
 
+function deferred() {
+  let resolve = () => {}
+  const promise = new Promise<void>((done) => (resolve = done))
+  return { promise, resolve }
+}
+
 /** A visitor whose page was left before it heard that its first message, and with it the conversation, is stored. */
 async function leftEarly(...bodies: string[]) {
   const visitor = aVisitor()
@@ -71,6 +77,40 @@ test('O4 once connected, what was kept is in the conversation that is begun next
   world.fate = 'stored'
   await until(() => next.messages.send({ body: 'three' }).sent)
   expect(rows.map(({ body }) => body)).toEqual(['one', 'two', 'three'])
+})
+
+test('O4 a digest that was asked for before a conversation began does not take it from the list again', async () => {
+  const { open, until, world, server, clock } = aVisitor()
+  // right to the second: else a draft waits for the server's time before it goes
+  const { now } = clock
+  const late = world.serverMs - now()
+  clock.now = () => now() + late
+  const one = open()
+  world.fate = 'never arrived'
+  await until(() => one.chat.connect())
+  await one.chat.newConversation().messages.send({ body: 'mine' }).queued
+  one.kill()
+  world.fate = 'stored'
+  const { 'POST /v1/sync': digest, 'POST /v1/conversations': begin } = server.handlers
+  let digests = 0
+  const asked = deferred()
+  const begun = deferred()
+  // the first one fails, so that what is kept is taken up again; those after it are read at once and answered late
+  server.handlers['POST /v1/sync'] = async (request) => {
+    if (!digests++) throw new TypeError('failed to fetch')
+    const answer = digest!(request)
+    if (digests === 3) asked.resolve()
+    await begun.promise
+    return answer
+  }
+  server.handlers['POST /v1/conversations'] = async (request) => {
+    await asked.promise
+    void clock.sleep(200).then(begun.resolve)
+    return begin!(request)
+  }
+  const { chat } = open()
+  const known = chat.connect().then(() => chat.conversations.getSnapshot().items)
+  expect(await until(() => known)).toMatchObject([{ conversationId: 'c1' }])
 })
 
 test('I2 what is in the log is shown once, as sent, though its page had not heard and the next one is refused', async () => {

@@ -76,6 +76,13 @@ export const mutants: Mutant[] = [
     suites: ['test/sdk/begun-before'],
   },
   {
+    name: 'I4 a list that was read before a conversation began takes it away again',
+    file: 'sdk/sync.ts',
+    find: 'if (answer.reset) answer.heads.push(...learnt)',
+    replace: '',
+    suites: ['test/sdk/begun-before'],
+  },
+  {
     name: 'I5 what is written in a conversation passes what was kept before it began',
     file: 'sdk/kept-drafts.ts',
     find: 'isAfter(kept, mirror.values())',
@@ -141,7 +148,7 @@ export const mutants: Mutant[] = [
   {
     name: 'I10 an answer to a message is no sign that the server is back',
     file: 'sdk/client.ts',
-    find: 'link.answered()',
+    find: 'link.answered(answer)',
     replace: 'void link',
     suites: sdk,
   },

@@ -33,7 +33,7 @@ export interface Link {
   say(topic: string, event: string, payload: object): void
   /** Asks what changed, in 20 to 80 ms, unless `isNeeded` says by then that there is no need. */
   soon(isNeeded?: () => boolean): void
-  /** The server answered somebody: whoever waits because it was away asks again at once. */
+  /** The server answered somebody: whoever waits because it was away asks again at once, and a conversation in it is news. */
   answered(answer?: unknown): void
   stop(): void
   close(): void

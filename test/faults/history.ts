@@ -67,8 +67,8 @@ export interface ClientRecord {
   unread: UnreadRecord[]
   /** Most drafts that waited at once. */
   peakWaiting: number
-  /** What it asked, by kind, while nothing happened; null where nobody looked. */
-  idle: { asked: Record<string, number>; ms: number } | null
+  /** What it asked while nothing happened: by kind, how many milliseconds after the beginning. Null where nobody looked. */
+  idle: { asked: Record<string, number[]>; ms: number } | null
 }
 
 /** Word that somebody writes or stops, or their message: when it came, and until when they may be shown for it. Null: that was not over yet. */

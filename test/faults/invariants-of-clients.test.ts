@@ -19,10 +19,16 @@ const aSend = (at: number, send: Partial<SendRecord> = {}): SendRecord => ({
   ...send,
 })
 const unread = (counted: number | null, real: number): UnreadRecord => ({ conversationId: 'c1', counted, real })
-const idle = (asked: Record<string, number>) => ({ idle: { asked, ms: 60_000 } })
+/** So many of each kind. */
+const asked = (counts: Record<string, number>) =>
+  Object.fromEntries(Object.entries(counts).map(([kind, count]) => [kind, Array<number>(count).fill(1_000)]))
+const idle = (counts: Record<string, number>) => ({ idle: { asked: asked(counts), ms: 60_000 } })
 const aClient = (client: Partial<ClientRecord> = {}): ClientRecord => ({
   ...{ client: 'visitor', mine: new Set(['c1']), known: new Set(['c1']), peakWaiting: 500 },
-  idle: { asked: { 'PUT /v1/presence': 5, 'POST /v1/sync': 3, 'POST /v1/visitor/sessions/refresh': 1 }, ms: 59_999.6 },
+  idle: {
+    asked: asked({ 'PUT /v1/presence': 5, 'POST /v1/sync': 3, 'POST /v1/visitor/sessions/refresh': 1 }),
+    ms: 59_999.6,
+  },
   unread: [unread(2, 2)],
   ...client,
 })
@@ -82,6 +88,7 @@ test.each<[InvariantName, string, Partial<ClientRecord>]>([
   ['I13 quiet when idle', 'a digest too many', idle({ 'POST /v1/sync': 4 })],
   ['I13 quiet when idle', 'a sign of life too many', idle({ 'PUT /v1/presence': 6 })],
   ['I13 quiet when idle', 'a socket opened again', idle({ dial: 1 })],
+  ['I13 quiet when idle', 'a topic joined again', idle({ join: 1 })],
   ['I13 quiet when idle', 'a page loaded again', idle({ 'GET /v1/conversations/:id/messages': 1 })],
   ['I14 isolation', 'news of a conversation of somebody else', { known: new Set(['c1', 'c2']) }],
   ['I16 bounded', 'an outbox beyond its bound', { peakWaiting: 501 }],

@@ -52,8 +52,13 @@ const quiet: Invariant = ({ clients }) =>
   clients.flatMap(({ client, idle }) =>
     Object.entries(idle?.asked ?? {})
       // a timer may be a part of a millisecond early
-      .filter(([kind, count]) => count > (kind in ROUTINE ? 1 + Math.floor(Math.round(idle!.ms) / ROUTINE[kind]!) : 0))
-      .map(([kind, count]) => `${client} asked for ${kind} ${count} times in ${idle!.ms.toFixed()} idle ms`),
+      .filter(
+        ([kind, { length }]) => length > (kind in ROUTINE ? 1 + Math.floor(Math.round(idle!.ms) / ROUTINE[kind]!) : 0),
+      )
+      .map(
+        ([kind, times]) =>
+          `${client} asked for ${kind} ${times.length} times in ${idle!.ms.toFixed()} idle ms: ${times}`,
+      ),
   )
 
 /** Nothing of a conversation is given to somebody who may not see it. */

@@ -137,27 +137,45 @@ test('I12 a word that comes by a socket to which its client no longer listens wa
   server.close()
 })
 
-test('I13 what is asked is counted from when all are live and have nothing left to do', async () => {
-  const asked = new Map([['POST /v1/sync', 7]])
-  let isLive = false
-  const count = (kind: string) => asked.set(kind, (asked.get(kind) ?? 0) + 1)
-  const counting = countIdle([{ witness: { asked }, isLive: () => isLive }], { ms: 10_000, patienceMs: 60_000 })
+/** Somebody who is idle, of whom the test decides what they ask. */
+function anIdler() {
+  const asked = new Map<string, number[]>()
+  const is = { live: true, hearing: true }
+  return {
+    is,
+    ask: (kind: string) => asked.set(kind, [...(asked.get(kind) ?? []), performance.now()]),
+    idler: { witness: { asked, isHearing: () => is.hearing }, isLive: () => is.live },
+  }
+}
+
+test('I13 what is asked is counted from when all are live, hear all, and have nothing left to do', async () => {
+  const { idler, ask, is } = anIdler()
+  Object.assign(is, { live: false, hearing: false })
+  const counting = countIdle([idler], { ms: 10_000, patienceMs: 90_000 })
+  ask('POST /v1/sync')
   await pass(5_000)
-  isLive = true
-  count('PUT /v1/conversations/:id/receipt')
+  is.live = true
+  await pass(20_000)
+  is.hearing = true
+  ask('join')
   await pass(13_000)
-  for (const kind of ['dial', 'POST /v1/sync', 'dial']) count(kind)
-  await pass(10_000)
-  expect(await counting).toMatchObject([{ asked: { dial: 2, 'POST /v1/sync': 1 } }])
+  for (const kind of ['dial', 'POST /v1/sync', 'dial']) {
+    ask(kind)
+    await pass(3_000)
+  }
+  await pass(5_000)
+  const [idle] = await counting
+  expect(Object.keys(idle!.asked)).toEqual(['POST /v1/sync', 'dial'])
+  expect(idle!.asked['dial']![1]! - idle!.asked['dial']![0]!).toBe(6_000)
 })
 
 test('I13 one that never comes to rest is counted all the same', async () => {
-  const asked = new Map<string, number>()
-  const loop = setInterval(() => asked.set('dial', (asked.get('dial') ?? 0) + 1), 1_000)
-  const counting = countIdle([{ witness: { asked }, isLive: () => true }], { ms: 10_000, patienceMs: 20_000 })
+  const { idler, ask } = anIdler()
+  const loop = setInterval(() => ask('dial'), 1_000)
+  const counting = countIdle([idler], { ms: 10_000, patienceMs: 20_000 })
   await pass(31_000)
   clearInterval(loop)
-  expect((await counting)[0]!.asked['dial']).toBe(10)
+  expect((await counting)[0]!.asked['dial']).toHaveLength(10)
 })
 
 test('I11 what lists show is held against log and marks, once marks on their way have arrived or it takes too long', async () => {
@@ -191,6 +209,37 @@ test('I11 what lists show is held against log and marks, once marks on their way
   expect(await missing).toEqual([record(null), ofAgent])
 })
 
+test('I13 a topic is heard once the server says so, until it is closed; one that was refused or left is not waited for', async () => {
+  vi.useRealTimers()
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await once(server, 'listening')
+  const witness = newWitness(fetch)
+  const socket = new witness.WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const [[other]] = (await Promise.all([
+    once(server, 'connection'),
+    once(socket as unknown as EventEmitter, 'open'),
+  ])) as [[WebSocket], unknown]
+  const frame = (topic: string, event: string, payload = {}) =>
+    JSON.stringify(['1', '2', `realtime:${topic}`, event, payload])
+  async function after(...words: Parameters<typeof frame>) {
+    const arrived = once(socket as unknown as EventEmitter, 'message')
+    other.send(frame(...words))
+    await arrived
+    return witness.isHearing()
+  }
+  const isHearing = [witness.isHearing()]
+  for (const topic of ['a', 'b']) socket.send(frame(topic, 'phx_join'))
+  isHearing.push(witness.isHearing(), await after('a', 'phx_reply', { status: 'ok', response: {} }))
+  isHearing.push(await after('a', 'system', { status: 'ok', message: 'Replication connection established' }))
+  isHearing.push(await after('b', 'phx_reply', { status: 'error', response: {} }), await after('a', 'phx_close'))
+  socket.send(frame('a', 'phx_leave'))
+  isHearing.push(witness.isHearing())
+  expect(isHearing).toEqual([true, false, false, false, true, false, true])
+  expect(witness.asked.get('join')).toHaveLength(2)
+  socket.close()
+  server.close()
+})
+
 test('I14 whatever answer or frame names a conversation, its client was told of it; questions are counted by kind', async () => {
   const other = '01a1ff1d-f2fd-78f6-b53b-4a78c7ef51fc'
   const body = JSON.stringify({ heads: [{ conversationId: CONVERSATION }], topic: `conversation:${other}:live` })
@@ -198,5 +247,5 @@ test('I14 whatever answer or frame names a conversation, its client was told of 
   const answer = await witness.fetch(`http://parley.test/v1/conversations/${CONVERSATION}/events?after=3`)
   expect(await answer.text()).toBe(body)
   expect([...witness.told]).toEqual([CONVERSATION, other])
-  expect([...witness.asked]).toEqual([['GET /v1/conversations/:id/events', 1]])
+  expect([...witness.asked]).toEqual([['GET /v1/conversations/:id/events', [performance.now()]]])
 })

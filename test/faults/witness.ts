@@ -1,8 +1,9 @@
 import { MAX_TYPING_TTL_MS, type Typing } from '../../sdk/protocol/index.js'
 import { WebSocket as NodeSocket } from 'ws'
 
-/** Kind of question that the opening of a socket counts as. */
+/** Kinds of question that the opening of a socket and the joining of a topic count as. */
 const DIAL = 'dial'
+const JOIN = 'join'
 
 export type TypingGiven = Typing & { conversationId: string }
 
@@ -10,8 +11,10 @@ export type TypingGiven = Typing & { conversationId: string }
 export interface Witness {
   fetch: typeof fetch
   WebSocket: typeof WebSocket
-  /** Questions so far by kind, e.g. `GET /v1/conversations/:id`. */
-  asked: ReadonlyMap<string, number>
+  /** When each question so far was asked, by kind, e.g. `GET /v1/conversations/:id`. */
+  asked: ReadonlyMap<string, readonly number[]>
+  /** Every topic joined over its last socket is heard. */
+  isHearing(): boolean
   /** Conversations of which anything was given to it, by socket or in an answer. */
   told: ReadonlySet<string>
   /** Calls back at each word of somebody who types that reaches the client, until the returned stop. */
@@ -20,6 +23,8 @@ export interface Witness {
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const ID = new RegExp(UUID, 'g')
+/** What is said of a topic itself, by either side. */
+const CONTROL = /^\[[^,]*,[^,]*,"realtime:([^"]+)","(phx_\w+|system)",(.*)/s
 /** A topic, or a field. */
 const CONVERSATION = new RegExp(`conversation(?:Id":"|:)(${UUID})`, 'g')
 const TYPING = new RegExp(`conversation:(${UUID}):live.*"actorId":"(${UUID})","ttlMs":(\\d+)`, 's')
@@ -30,11 +35,18 @@ const onmessage = Object.getOwnPropertyDescriptor(NodeSocket.prototype, 'onmessa
 const textOf = (data: ArrayBuffer) => Buffer.from(data).toString('latin1')
 
 export function newWitness(inner: typeof fetch): Witness {
-  const asked = new Map<string, number>()
+  const asked = new Map<string, number[]>()
   const told = new Set<string>()
   const listeners = new Set<(given: TypingGiven) => void>()
 
-  const count = (kind: string) => void asked.set(kind, (asked.get(kind) ?? 0) + 1)
+  /** Of the last socket, by topic joined: whether it is heard. */
+  let joined = new Map<string, boolean>()
+
+  function note(kind: string) {
+    const known = asked.get(kind)
+    if (known) known.push(performance.now())
+    else asked.set(kind, [performance.now()])
+  }
   function read(text: string) {
     for (const [, id] of text.matchAll(CONVERSATION)) told.add(id!)
   }
@@ -48,8 +60,26 @@ export function newWitness(inner: typeof fetch): Witness {
   class HeardSocket extends NodeSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols)
-      count(DIAL)
-      this.on('message', (data) => read(textOf(data as ArrayBuffer)))
+      note(DIAL)
+      const topics = (joined = new Map<string, boolean>())
+      this.on('message', (data) => {
+        const frame = textOf(data as ArrayBuffer)
+        read(frame)
+        const [, topic = '', event, payload = ''] = CONTROL.exec(frame) ?? []
+        if (!topics.has(topic)) return
+        if (event === 'system') topics.set(topic, payload.includes('"status":"ok"'))
+        else if (event !== 'phx_reply') topics.set(topic, false)
+        // one that was refused may be asked for again, which is noted then
+        else if (payload.includes('"status":"error"')) topics.delete(topic)
+      })
+    }
+    override send(data: string | Uint8Array) {
+      const [, topic, event] = typeof data === 'string' ? (CONTROL.exec(data) ?? []) : []
+      if (event === 'phx_join') {
+        note(JOIN)
+        joined.set(topic!, false)
+      } else if (event === 'phx_leave') joined.delete(topic!)
+      super.send(data)
     }
   }
   // a socket that its client has left, or whose page is gone, may go on for a while: only what is listened to was heard
@@ -62,9 +92,10 @@ export function newWitness(inner: typeof fetch): Witness {
   return {
     asked,
     told,
+    isHearing: () => [...joined.values()].every(Boolean),
     WebSocket: HeardSocket as unknown as typeof WebSocket,
     async fetch(input, init) {
-      count(`${init?.method ?? 'GET'} ${new URL(String(input)).pathname.replace(ID, ':id')}`)
+      note(`${init?.method ?? 'GET'} ${new URL(String(input)).pathname.replace(ID, ':id')}`)
       const answer = await inner(input, init)
       const text = async () => {
         const content = await answer.text()

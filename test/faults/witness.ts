@@ -24,7 +24,7 @@ export interface Witness {
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const ID = new RegExp(UUID, 'g')
 /** What is said of a topic itself, by either side. */
-const CONTROL = /^\[[^,]*,[^,]*,"realtime:([^"]+)","(phx_\w+|system)",(.*)/s
+const CONTROL = /^\[([^,]*),[^,]*,"realtime:([^"]+)","(phx_\w+|system)",(.*)/s
 /** A topic, or a field. */
 const CONVERSATION = new RegExp(`conversation(?:Id":"|:)(${UUID})`, 'g')
 const TYPING = new RegExp(`conversation:(${UUID}):live.*"actorId":"(${UUID})","ttlMs":(\\d+)`, 's')
@@ -41,6 +41,7 @@ export function newWitness(inner: typeof fetch): Witness {
 
   /** Of the last socket, by topic joined: whether it is heard. */
   let joined = new Map<string, boolean>()
+  const refs = new Map<string, string>()
 
   function note(kind: string) {
     const known = asked.get(kind)
@@ -65,8 +66,9 @@ export function newWitness(inner: typeof fetch): Witness {
       this.on('message', (data) => {
         const frame = textOf(data as ArrayBuffer)
         read(frame)
-        const [, topic = '', event, payload = ''] = CONTROL.exec(frame) ?? []
-        if (!topics.has(topic)) return
+        const [, joinRef, topic = '', event, payload = ''] = CONTROL.exec(frame) ?? []
+        // an earlier join of the same topic may be closed after the answer to this one
+        if (!topics.has(topic) || refs.get(topic) !== joinRef) return
         if (event === 'system') topics.set(topic, payload.includes('"status":"ok"'))
         else if (event !== 'phx_reply') topics.set(topic, false)
         // one that was refused may be asked for again, which is noted then
@@ -74,10 +76,11 @@ export function newWitness(inner: typeof fetch): Witness {
       })
     }
     override send(data: string | Uint8Array) {
-      const [, topic, event] = typeof data === 'string' ? (CONTROL.exec(data) ?? []) : []
+      const [, joinRef, topic, event] = typeof data === 'string' ? (CONTROL.exec(data) ?? []) : []
       if (event === 'phx_join') {
         note(JOIN)
         joined.set(topic!, false)
+        refs.set(topic!, joinRef!)
       } else if (event === 'phx_leave') joined.delete(topic!)
       super.send(data)
     }

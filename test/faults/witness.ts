@@ -34,14 +34,18 @@ const onmessage = Object.getOwnPropertyDescriptor(NodeSocket.prototype, 'onmessa
 >
 const textOf = (data: ArrayBuffer) => Buffer.from(data).toString('latin1')
 
+interface Join {
+  joinRef: string | undefined
+  isHeard: boolean
+}
+
 export function newWitness(inner: typeof fetch): Witness {
   const asked = new Map<string, number[]>()
   const told = new Set<string>()
   const listeners = new Set<(given: TypingGiven) => void>()
 
-  /** Of the last socket, by topic joined: whether it is heard. */
-  let joined = new Map<string, boolean>()
-  const refs = new Map<string, string>()
+  /** Of the last socket, by topic. */
+  let joined = new Map<string, Join>()
 
   function note(kind: string) {
     const known = asked.get(kind)
@@ -59,29 +63,30 @@ export function newWitness(inner: typeof fetch): Witness {
   }
 
   class HeardSocket extends NodeSocket {
+    readonly #joins = (joined = new Map<string, Join>())
+
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols)
       note(DIAL)
-      const topics = (joined = new Map<string, boolean>())
       this.on('message', (data) => {
         const frame = textOf(data as ArrayBuffer)
         read(frame)
         const [, joinRef, topic = '', event, payload = ''] = CONTROL.exec(frame) ?? []
+        const join = this.#joins.get(topic)
         // an earlier join of the same topic may be closed after the answer to this one
-        if (!topics.has(topic) || refs.get(topic) !== joinRef) return
-        if (event === 'system') topics.set(topic, payload.includes('"status":"ok"'))
-        else if (event !== 'phx_reply') topics.set(topic, false)
+        if (!join || join.joinRef !== joinRef) return
+        if (event === 'system') join.isHeard = payload.includes('"status":"ok"')
+        else if (event !== 'phx_reply') join.isHeard = false
         // one that was refused may be asked for again, which is noted then
-        else if (payload.includes('"status":"error"')) topics.delete(topic)
+        else if (payload.includes('"status":"error"')) this.#joins.delete(topic)
       })
     }
     override send(data: string | Uint8Array) {
-      const [, joinRef, topic, event] = typeof data === 'string' ? (CONTROL.exec(data) ?? []) : []
+      const [, joinRef, topic = '', event] = typeof data === 'string' ? (CONTROL.exec(data) ?? []) : []
       if (event === 'phx_join') {
         note(JOIN)
-        joined.set(topic!, false)
-        refs.set(topic!, joinRef!)
-      } else if (event === 'phx_leave') joined.delete(topic!)
+        this.#joins.set(topic, { joinRef, isHeard: false })
+      } else if (event === 'phx_leave') this.#joins.delete(topic)
       super.send(data)
     }
   }
@@ -95,7 +100,7 @@ export function newWitness(inner: typeof fetch): Witness {
   return {
     asked,
     told,
-    isHearing: () => [...joined.values()].every(Boolean),
+    isHearing: () => [...joined.values()].every((join) => join.isHeard),
     WebSocket: HeardSocket as unknown as typeof WebSocket,
     async fetch(input, init) {
       note(`${init?.method ?? 'GET'} ${new URL(String(input)).pathname.replace(ID, ':id')}`)

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
 import type { Backend } from './index.js'
 
 /** Longest wait for requests under way when the process is asked to stop. */
@@ -7,7 +6,7 @@ const DRAIN_MS = 10_000
 
 /** Serves a backend on an address. @throws {Error} saying what to do when the address is taken or not this machine's */
 export async function serve(backend: Backend, port: number, host: string): Promise<Server> {
-  const server = createServer(getRequestListener(backend.app.fetch))
+  const server = createServer(backend.listener)
   backend.attach(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(whyNotListening(error, port, host))))

@@ -1,8 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { Context } from 'hono'
-import { routePath } from 'hono/route'
+import type { Logger } from 'pino'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { AppEnv } from '../http/app-env.js'
+import type { Seen } from '../http/direct.js'
 import type { Realtime } from '../realtime/index.js'
 
 export interface Metrics {
@@ -56,14 +55,9 @@ export function sameSecret(given: string, wanted: string): boolean {
  * each request hide the others and took a twelfth of a busy process. It names the route's pattern, never the address, which
  * may hold what is private.
  */
-export function observe(metrics: Metrics, c: Context<AppEnv>, tookMs: number): void {
-  const ms = Math.round(tookMs * 10) / 10
-  const route = routePath(c)
-  const { method } = c.req
-  const { status } = c.res
+export function observe(metrics: Metrics, log: Logger, seen: Seen): void {
+  const { method, route, status } = seen
+  const ms = Math.round(seen.ms * 10) / 10
   metrics.observe(method, route, status, ms)
-  c.get('log')[status < 400 ? 'debug' : 'info'](
-    { requestId: c.get('requestId'), method, route, status, ms },
-    'answered',
-  )
+  log[status < 400 ? 'debug' : 'info']({ ...seen, ms }, 'answered')
 }

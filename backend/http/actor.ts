@@ -71,23 +71,13 @@ const actorThat = <A extends Actor>(accepts: (actor: Actor) => actor is A, who: 
     await next()
   })
 
-/** Whom the token names. For a write that asks in its own transaction whether their session still stands. */
-export const namedActor = createMiddleware<Asked<Actor>>(async (c, next) => {
-  const {
-    kind,
-    sub: id,
-    workspace_id: workspaceId,
-    sid: sessionId,
-    ...claims
-  } = await c.get('verifyToken')(bearerToken(c.req.header('authorization')))
-  c.set(
-    'actor',
-    kind === 'agent'
-      ? { type: kind, id, workspaceId, role: claims.agent_role ?? 'agent', sessionId }
-      : { type: kind, id, workspaceId, inboxId: claims.inbox_id ?? '', sessionId },
-  )
-  await next()
-})
+/** Whom a token names. For a write that asks in its own transaction whether their session still stands. */
+export function namedActor(claims: AccessClaims): Actor {
+  const { kind, sub: id, workspace_id: workspaceId, sid: sessionId } = claims
+  return kind === 'agent'
+    ? { type: kind, id, workspaceId, role: claims.agent_role ?? 'agent', sessionId }
+    : { type: kind, id, workspaceId, inboxId: claims.inbox_id ?? '', sessionId }
+}
 
 const isAgent = (actor: Actor): actor is AgentActor => actor.type === 'agent'
 const isContact = (actor: Actor): actor is ContactActor => actor.type === 'contact'

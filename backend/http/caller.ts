@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
-import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { ChatError } from '../../sdk/protocol/index.js'
 import type { AppEnv } from './app-env.js'
+
+/** A header of a request by its name in lower case. */
+export type Header = (name: string) => string | undefined
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 /** An IPv4 address however it was written. */
@@ -29,33 +31,36 @@ function payerOf(address: string): string {
   return [...front, ...zeros, ...(back ?? [])].slice(0, 4).join(':')
 }
 
-/** Notes who calls and under which name they know this server. What a proxy forwards counts only from one on the list. */
-export function callerOf(options: { publicUrl?: string; trustedProxies: BlockList }): (c: Context<AppEnv>) => void {
+/** Who calls and under which name they know this server. What a proxy forwards counts only from one on the list. */
+export function callersOf(options: { publicUrl?: string; trustedProxies: BlockList }) {
   const hasProxies = options.trustedProxies.rules.length > 0
   const isTrusted = (address: string) =>
     hasProxies && isIP(address) > 0 && options.trustedProxies.check(address, familyOf(address))
   const publicOrigin = options.publicUrl && new URL(options.publicUrl).origin
-  const addressOf = (c: Context<AppEnv>, peer: string) => {
-    const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map(plain)
+  const peerOf = (incoming: IncomingMessage | undefined) => plain(incoming?.socket.remoteAddress ?? '')
+  const forwarded = (peer: string, header: Header) => {
+    const hops = (header('x-forwarded-for') ?? '').split(',').map(plain)
     let address = peer
     while (isTrusted(address) && isIP(hops.at(-1) ?? '') > 0) address = hops.pop()!
     return address
   }
-  const originOf = (c: Context<AppEnv>, isProxied: boolean) => {
-    const url = new URL(c.req.url)
-    if (isProxied) {
-      const protocol = c.req.header('x-forwarded-proto')
-      if (protocol === 'http' || protocol === 'https') url.protocol = `${protocol}:`
-      url.host = c.req.header('x-forwarded-host') ?? url.host
-    }
-    return url.origin
-  }
-  return (c) => {
-    const { incoming } = (c.env ?? {}) as { incoming?: IncomingMessage }
-    const peer = plain(incoming?.socket.remoteAddress ?? '')
-    const isProxied = isTrusted(peer)
-    c.set('address', payerOf(isProxied ? addressOf(c, peer) : peer))
-    c.set('ownOrigin', () => publicOrigin ?? originOf(c, isProxied))
+  return {
+    /** For rate limits: an address behind trusted proxies, an IPv6 network, or '' where there is no socket. */
+    addressOf(incoming: IncomingMessage | undefined, header: Header): string {
+      const peer = peerOf(incoming)
+      return payerOf(isTrusted(peer) ? forwarded(peer, header) : peer)
+    },
+    /** Scheme, host and port under which this server was reached by a request for `url`. */
+    originOf(incoming: IncomingMessage | undefined, header: Header, url: string): string {
+      if (publicOrigin) return publicOrigin
+      const reached = new URL(url)
+      if (isTrusted(peerOf(incoming))) {
+        const protocol = header('x-forwarded-proto')
+        if (protocol === 'http' || protocol === 'https') reached.protocol = `${protocol}:`
+        reached.host = header('x-forwarded-host') ?? reached.host
+      }
+      return reached.origin
+    },
   }
 }
 

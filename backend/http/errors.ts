@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import type { Logger } from 'pino'
 import { ChatError, errors, type Problem, type ServerErrorCode } from '../../sdk/protocol/index.js'
+import type { Answered } from './answer-headers.js'
 import type { AppEnv } from './app-env.js'
 
 /** Told with every answer that says "later" and knows no better. */
@@ -26,27 +28,29 @@ function challengeOf(code: ServerErrorCode): string {
 }
 
 /** The one error shape of the API, whatever was thrown. */
-function problemAnswer(error: unknown, c: Context<AppEnv>): Response {
+export function problemOf(error: unknown, requestId: string, log: Logger | undefined): Answered {
   const known = chatErrorOf(error)
   const { status, retry } = errors[known.code]
   if (status >= 500)
-    c.get('log')?.error(
-      { requestId: c.get('requestId'), err: known.code === 'internal' ? error : known.cause, code: known.code },
-      'request failed',
-    )
+    log?.error({ requestId, err: known.code === 'internal' ? error : known.cause, code: known.code }, 'request failed')
   const problem: Problem = {
     type: `urn:parley:problem:${known.code}`,
     title: known.code.replaceAll('_', ' '),
     status,
     code: known.code,
     detail: known.message,
-    requestId: c.get('requestId') ?? '',
+    requestId,
     ...(known.fields ? { errors: known.fields } : {}),
   }
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
-  if (retry === 'after') headers.set('retry-after', String(Math.ceil((known.retryAfterMs ?? DEFAULT_RETRY_MS) / 1000)))
-  if (status === 401) headers.set('www-authenticate', challengeOf(known.code))
-  return c.body(JSON.stringify(problem), status, Object.fromEntries(headers))
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
+  if (retry === 'after') headers['retry-after'] = String(Math.ceil((known.retryAfterMs ?? DEFAULT_RETRY_MS) / 1000))
+  if (status === 401) headers['www-authenticate'] = challengeOf(known.code)
+  return { status, headers, text: JSON.stringify(problem) }
+}
+
+function problemAnswer(error: unknown, c: Context<AppEnv>): Response {
+  const { status, headers, text } = problemOf(error, c.get('requestId') ?? '', c.get('log'))
+  return c.body(text, status, headers)
 }
 
 export const onError = (error: Error, c: Context<AppEnv>) => problemAnswer(error, c)

@@ -18,6 +18,12 @@ function refuse(issues: readonly z.core.$ZodIssue[]): never {
   throw new ChatError('invalid_request', `unable to read the request; ${reason}`, { fields })
 }
 
+/** A value by this schema. @throws {ChatError} `invalid_request` */
+export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value)
+  return result.success ? result.data : refuse(result.error.issues)
+}
+
 /** What the OpenAPI page knows is the library's; what runs is ours, for theirs makes a promise at each of its steps. */
 function checked<T extends 'json' | 'query' | 'param', S extends z.ZodType>(
   target: T,
@@ -27,9 +33,7 @@ function checked<T extends 'json' | 'query' | 'param', S extends z.ZodType>(
   const described = validator(target, schema)
   const handler: MiddlewareHandler = (c, next) => {
     const check = (value: unknown) => {
-      const result = schema.safeParse(value)
-      if (!result.success) refuse(result.error.issues)
-      c.req.addValidatedData(target, result.data as object)
+      c.req.addValidatedData(target, parse(schema, value) as object)
       return next()
     }
     const value = read(c)
@@ -41,15 +45,30 @@ function checked<T extends 'json' | 'query' | 'param', S extends z.ZodType>(
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json(?:;|$)/i
 
+function requireJson(contentType: string | undefined): void {
+  if (!JSON_TYPE.test(contentType ?? ''))
+    throw new ChatError('unsupported_type', 'unable to read the body; its content type has to be application/json')
+}
+function refuseText(): never {
+  throw new ChatError('invalid_request', 'unable to read the request; the body is not valid JSON')
+}
+
 /** A JSON body by this schema. @throws {ChatError} `invalid_request`, `unsupported_type` */
 export const json = <S extends z.ZodType>(schema: S) =>
   checked('json', schema, (c) => {
-    if (!JSON_TYPE.test(c.req.header('content-type') ?? ''))
-      throw new ChatError('unsupported_type', 'unable to read the body; its content type has to be application/json')
-    return c.req.json().catch(() => {
-      throw new ChatError('invalid_request', 'unable to read the request; the body is not valid JSON')
-    })
+    requireJson(c.req.header('content-type'))
+    return c.req.json().catch(refuseText)
   })
+
+/** The value of a body by its type and text. @throws {ChatError} `invalid_request`, `unsupported_type` */
+export function jsonIn(contentType: string | undefined, text: string): unknown {
+  requireJson(contentType)
+  try {
+    return JSON.parse(text)
+  } catch {
+    return refuseText()
+  }
+}
 
 /** Query parameters by this schema; every value is a string on the wire (`z.coerce.number()`), or several. */
 export const query = <S extends z.ZodType>(schema: S) =>
@@ -59,6 +78,12 @@ export const query = <S extends z.ZodType>(schema: S) =>
 
 /** Path parameters by this schema. */
 export const param = <S extends z.ZodType>(schema: S) => checked('param', schema, (c) => c.req.param())
+
+const pass = (): MiddlewareHandler<AppEnv> => (_c, next) => next()
+
+/** For the OpenAPI page, where the handler parses by itself. */
+export const shown = <T extends 'json' | 'param', S extends z.ZodType>(target: T, schema: S) =>
+  Object.assign(pass(), validator(target, schema)) as MiddlewareHandler<AppEnv>
 
 const content = (schema: z.ZodType, type = 'application/json') => ({ [type]: { schema: resolver(schema) } })
 
@@ -83,6 +108,5 @@ export function describe(page: {
       default: { description: 'Refused: see `code`', content: content(problem, 'application/problem+json') },
     },
   })
-  const handler: MiddlewareHandler<AppEnv> = (_c, next) => next()
-  return Object.assign(handler, described)
+  return Object.assign(pass(), described)
 }

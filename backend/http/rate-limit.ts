@@ -3,7 +3,7 @@ import type { Actor } from './actor.js'
 import type { AppEnv } from './app-env.js'
 import type { RateName } from './buckets.js'
 
-const payersOf = (actor: Actor | undefined, address: string) => ({
+export const payersOf = (actor: Actor | undefined, address: string) => ({
   address,
   ...(actor?.type === 'contact' ? { contact: actor.id, inbox: actor.inboxId } : {}),
   ...(actor?.type === 'agent' ? { agent: actor.id } : {}),

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { paths } from '../../sdk/protocol/index.js'
 import { anyActor } from '../http/actor.js'
+import { answer } from '../http/answer-headers.js'
 import type { AppEnv } from '../http/app-env.js'
 import { describe, json, param, query } from '../http/parse.js'
 import { limit } from '../http/rate-limit.js'
@@ -27,7 +28,7 @@ export const changeRoutes = new Hono<AppEnv>()
         c.req.valid('param'),
         c.req.valid('json'),
       )
-      return written(c, event, isReplay)
+      return answer(c, written(event, isReplay))
     },
   )
   .delete(
@@ -40,7 +41,7 @@ export const changeRoutes = new Hono<AppEnv>()
     async (c) => {
       const { idempotencyKey } = c.req.valid('query')
       const { event, isReplay } = await deleteMessage(c.get('db'), c.get('actor'), c.req.valid('param'), idempotencyKey)
-      return written(c, event, isReplay)
+      return answer(c, written(event, isReplay))
     },
   )
   .put(
@@ -57,6 +58,6 @@ export const changeRoutes = new Hono<AppEnv>()
         c.req.valid('param'),
         c.req.valid('json'),
       )
-      return written(c, event, isReplay)
+      return answer(c, written(event, isReplay))
     },
   )

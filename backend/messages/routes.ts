@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
 import { paths } from '../../sdk/protocol/index.js'
 import { actAnswer, conversationParam } from '../conversations/shapes.js'
-import { anyActor, namedActor, onlyContact } from '../http/actor.js'
+import { anyActor, onlyContact } from '../http/actor.js'
+import { answer } from '../http/answer-headers.js'
 import type { AppEnv } from '../http/app-env.js'
-import { describe, json, param, query } from '../http/parse.js'
+import { describe, json, param, query, shown } from '../http/parse.js'
 import { limit } from '../http/rate-limit.js'
 import { event } from '../http/shapes.js'
+import { postMessage } from './post-message.js'
 import { messagePage } from './queries.js'
-import { sendTogether } from './send-together.js'
 import * as shapes from './shapes.js'
 import { startConversation } from './start-conversation.js'
 import { written } from './written.js'
@@ -24,27 +25,19 @@ export const messageRoutes = new Hono<AppEnv>()
     limit('write'),
     json(shapes.conversationStart),
     async (c) => {
-      const { answer, isReplay } = await startConversation(c.get('db'), c.get('actor'), c.req.valid('json'))
-      return written(c, answer, isReplay)
+      const started = await startConversation(c.get('db'), c.get('actor'), c.req.valid('json'))
+      return answer(c, written(started.answer, started.isReplay))
     },
   )
   .post(
     paths.messages,
+    // most sends come past this route: app.ts
     describe({ summary: 'Send a message', tag: 'Conversations', answers: { 201: event, 200: event } }),
-    // sendTogether asks for the session
-    namedActor,
-    limit('write'),
-    param(conversationParam),
-    json(shapes.draft),
+    shown('param', conversationParam),
+    shown('json', shapes.draft),
     async (c) => {
-      const { conversationId } = c.req.valid('param')
-      const { event, isReplay } = await sendTogether(
-        { db: c.get('db'), teller: c.get('teller') },
-        c.get('actor'),
-        conversationId,
-        c.req.valid('json'),
-      )
-      return written(c, event, isReplay)
+      const asked = { header: (name: string) => c.req.header(name), param: c.req.param('conversationId') }
+      return answer(c, await postMessage(c.var, { ...c.var, ...asked, body: await c.req.text() }))
     },
   )
   .get(

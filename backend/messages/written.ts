@@ -1,5 +1,5 @@
 import type { ActAnswer, ChatEvent } from '../../sdk/protocol/index.js'
-import { answer } from '../http/answer-headers.js'
+import type { Answered } from '../http/answer-headers.js'
 
 const CREATED = 201
 const KNOWN = 200
@@ -7,11 +7,7 @@ const KNOWN = 200
 const REPLAYED_HEADER = 'idempotent-replayed'
 
 /** The answer to a write, or its text, which tells a retry from the first time. */
-export function written(
-  c: Parameters<typeof answer>[0],
-  result: ChatEvent | ActAnswer | string,
-  isReplay: boolean,
-): Response {
+export function written(result: ChatEvent | ActAnswer | string, isReplay: boolean): Answered {
   const text = typeof result === 'string' ? result : JSON.stringify(result)
-  return isReplay ? answer(c, text, KNOWN, { [REPLAYED_HEADER]: 'true' }) : answer(c, text, CREATED)
+  return isReplay ? { status: KNOWN, headers: { [REPLAYED_HEADER]: 'true' }, text } : { status: CREATED, text }
 }

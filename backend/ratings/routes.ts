@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { paths } from '../../sdk/protocol/index.js'
 import { conversationParam } from '../conversations/shapes.js'
 import { onlyContact } from '../http/actor.js'
+import { answer } from '../http/answer-headers.js'
 import type { AppEnv } from '../http/app-env.js'
 import { describe, json, param } from '../http/parse.js'
 import { limit } from '../http/rate-limit.js'
@@ -20,6 +21,6 @@ export const ratingRoutes = new Hono<AppEnv>().post(
   async (c) => {
     const { conversationId } = c.req.valid('param')
     const { event, isReplay } = await rateConversation(c.var.db, c.var.actor.id, conversationId, c.req.valid('json'))
-    return written(c, event, isReplay)
+    return answer(c, written(event, isReplay))
   },
 )

@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { getRequestListener } from '@hono/node-server'
 import type * as built from '../../backend/index.js'
 import type { Rates } from '../../backend/http/buckets.js'
 import { openLog } from '../../backend/log.js'
@@ -31,7 +30,7 @@ const backend = await createBackend({
   log: openLog(process.env['BENCH_LOG'] ?? '/dev/null'),
   rates: unlimited,
 })
-const server = createServer(getRequestListener(backend.app.fetch))
+const server = createServer(backend.listener)
 backend.attach(server)
 const sockets = new Set<Duplex>()
 server.on('upgrade', (_request, socket) => {

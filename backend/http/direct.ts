@@ -54,8 +54,13 @@ export function directListener(options: {
     headers['transfer-encoding'] === undefined &&
     Number(headers['content-length']) <= options.maxBodyBytes
 
-  async function answer(incoming: IncomingMessage, outgoing: ServerResponse, param: string, body: string) {
-    const startedAt = performance.now()
+  async function answer(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    param: string,
+    body: string,
+    startedAt: number,
+  ) {
     const header: Header = (name) => incoming.headers[name] as string | undefined
     const requestId = requestIdOf(header(REQUEST_ID_HEADER))
     const asked = { header, requestId, address: options.addressOf(incoming, header), param, body }
@@ -72,9 +77,10 @@ export function directListener(options: {
   return (incoming, outgoing) => {
     const param = isUsual(incoming) ? path.exec(incoming.url!)?.[1] : undefined
     if (param === undefined) return options.app(incoming, outgoing)
+    const startedAt = performance.now()
     const parts: Buffer[] = []
     incoming.on('data', (part: Buffer) => parts.push(part))
     // of a request that was broken off there is no end
-    incoming.on('end', () => void answer(incoming, outgoing, param, Buffer.concat(parts).toString('utf8')))
+    incoming.on('end', () => void answer(incoming, outgoing, param, Buffer.concat(parts).toString('utf8'), startedAt))
   }
 }
